@@ -1,0 +1,5 @@
+/** Sources of ticks, and their supervision. */
+@NullMarked
+package io.finstage.server.feed;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package io.finstage.server.hub;
+
+import java.io.IOException;
+
+/**
+ * One connection as the hub sees it: spells events in the words of its wire and writes them. All
+ * methods but {@link #abort} are called by one thread at a time.
+ */
+public interface Outlet {
+
+  Wire wire();
+
+  /**
+   * Appends an update.
+   *
+   * @param snapshot whether it is the state at subscription and not an event
+   * @param conflated how many updates were folded into it
+   */
+  void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch);
+
+  /** Appends anything else. */
+  void append(Event event, Batch batch);
+
+  /**
+   * Writes all of {@code batch}. May block as long as the peer does not read.
+   *
+   * @throws IOException when the peer is gone; the hub then forgets the subscriber
+   */
+  void write(Batch batch) throws IOException;
+
+  /** Says the last word after everything was written: a close frame, a status. May block. */
+  void end(CloseReason reason);
+
+  /** Cuts the connection without a word, from any thread, at once; ends a write that blocks. */
+  void abort();
+}

@@ -1,0 +1,7 @@
+package io.finstage.server.hub;
+
+/** What carries a conversation. */
+public enum Wire {
+  GRPC,
+  WEBSOCKET
+}
