@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /** What the hub says to a subscriber besides updates. Never dropped. */
-public sealed interface Event permits Gap, Event.Reply, Event.Heartbeat, Event.Message, Event.Closing {
+public sealed interface Event
+    permits Gap, Event.Reply, Event.Heartbeat, Event.Message, Event.Closing {
 
   /** The answer to one request of the subscriber. */
   sealed interface Reply extends Event {

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * One conversation, as its transport speaks for it. Requests are carried out in order; a request
- * waits while {@value #REPLIES_MAX} answers before it are still unwritten, so a client that asks and
- * does not read holds up only itself. Thread-safe.
+ * waits while {@value #REPLIES_MAX} answers before it are still unwritten, so a client that asks
+ * and does not read holds up only itself. Thread-safe.
  */
 public final class Subscriber {
 
@@ -35,8 +35,8 @@ public final class Subscriber {
   }
 
   /**
-   * Ends the conversation: what is queued, {@link Event.Closing}, then {@link Outlet#end}; cut after
-   * the close timeout. The first call counts. Never blocks.
+   * Ends the conversation: what is queued, {@link Event.Closing}, then {@link Outlet#end}; cut
+   * after the close timeout. The first call counts. Never blocks.
    */
   public void close(CloseReason reason) {
     throw new UnsupportedOperationException();
