@@ -62,6 +62,6 @@ public sealed interface Event
   /** The conversation is about to end; the last event. */
   record Closing(CloseReason reason) implements Event {}
 
-  /** Something that the transport worded itself and that nobody asked for: a welcome. */
+  /** Something that the transport worded itself and that nobody asked for: a welcome, a ping. */
   record Message(Object payload) implements Event {}
 }

@@ -35,6 +35,14 @@ public final class Subscriber {
   }
 
   /**
+   * Sends something that nobody asked for: a ping, a pong. Never dropped and never blocks, so
+   * whoever calls bounds how many are unwritten. Without effect once the conversation has ended.
+   */
+  public void post(Event.Message message) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
    * Ends the conversation: what is queued, {@link Event.Closing}, then {@link Outlet#end}; cut
    * after the close timeout. The first call counts. Never blocks.
    */
