@@ -1,0 +1,136 @@
+package io.finstage.server.api;
+
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import io.finstage.proto.v1.Error;
+import io.finstage.proto.v1.FieldViolation;
+import io.finstage.proto.v1.StreamEvent;
+import io.finstage.server.hub.CloseReason;
+import io.grpc.Status;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Why a request was refused, in the words of both wires. Immutable.
+ *
+ * @param code what kind of refusal, for every client; never OK
+ * @param reason UPPER_SNAKE, stable, for programs
+ * @param message for people; one line
+ * @param violations fields that are to blame; at most {@value #VIOLATIONS_MAX}, the rest is cut
+ * @param metadata values that the message names, for programs
+ */
+public record Refusal(
+    Status.Code code,
+    String reason,
+    String message,
+    List<Violation> violations,
+    Map<String, String> metadata) {
+
+  /** The domain of every reason. */
+  public static final String DOMAIN = "finstage";
+
+  /** Violations that one refusal names; the others come to light once these are mended. */
+  public static final int VIOLATIONS_MAX = 20;
+
+  /** One field and what is wrong with it. */
+  public record Violation(String field, String description) {}
+
+  public Refusal {
+    if (code == Status.Code.OK) {
+      throw new IllegalArgumentException("a refusal cannot be OK");
+    }
+    violations = List.copyOf(violations.subList(0, Math.min(violations.size(), VIOLATIONS_MAX)));
+    metadata = Map.copyOf(metadata);
+  }
+
+  /** The request itself is wrong. */
+  public static Refusal invalid(String reason, String message, List<Violation> violations) {
+    return new Refusal(Status.Code.INVALID_ARGUMENT, reason, message, violations, Map.of());
+  }
+
+  /** The request itself is wrong, in one field. */
+  public static Refusal invalid(String reason, String field, String description) {
+    return invalid(reason, field + " " + description, List.of(new Violation(field, description)));
+  }
+
+  /** More symbols than {@code limit}; nothing was changed. */
+  public static Refusal tooManySymbols(int asked, int limit) {
+    return new Refusal(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "SYMBOLS_PER_CONNECTION_MAX",
+        "at most " + limit + " symbols per connection, not " + asked + "; nothing was changed",
+        List.of(),
+        Map.of("limit", Integer.toString(limit), "asked", Integer.toString(asked)));
+  }
+
+  /** As many conversations as there may be. */
+  public static Refusal tooManySubscribers() {
+    return new Refusal(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "SUBSCRIBERS_MAX",
+        "as many subscribers are connected as this server takes",
+        List.of(),
+        Map.of());
+  }
+
+  /** How a conversation ends that the server closes. Not for {@link CloseReason#CLIENT_LEFT}. */
+  public static Refusal closed(CloseReason reason) {
+    return new Refusal(
+        switch (reason) {
+          case CLIENT_LEFT -> Status.Code.CANCELLED;
+          case SERVER_SHUTDOWN, PEER_GONE -> Status.Code.UNAVAILABLE;
+          case SLOW_CONSUMER -> Status.Code.RESOURCE_EXHAUSTED;
+          case TOO_MANY_ERRORS -> Status.Code.INVALID_ARGUMENT;
+        },
+        reason.name(),
+        switch (reason) {
+          case CLIENT_LEFT -> "the client left";
+          case SERVER_SHUTDOWN -> "the server shuts down";
+          case PEER_GONE -> "no sign of life from the client";
+          case SLOW_CONSUMER -> "the client read slower than its mailbox could bridge";
+          case TOO_MANY_ERRORS -> "too many bad requests in a row";
+        },
+        List.of(),
+        Map.of("reconnect", Boolean.toString(reason.reconnect())));
+  }
+
+  /** As an event of the conversation. */
+  public StreamEvent event(String requestId) {
+    Error.Builder error =
+        Error.newBuilder()
+            .setRequestId(requestId)
+            .setCode(code.name())
+            .setReason(reason)
+            .setMessage(message);
+    for (Violation violation : violations) {
+      error.addFieldViolations(
+          FieldViolation.newBuilder()
+              .setField(violation.field())
+              .setDescription(violation.description()));
+    }
+    return StreamEvent.newBuilder().setError(error).build();
+  }
+
+  /** As the rich error of a gRPC call, and of any other wire that carries {@code google.rpc}. */
+  public com.google.rpc.Status rpcStatus() {
+    com.google.rpc.Status.Builder status =
+        com.google.rpc.Status.newBuilder().setCode(code.value()).setMessage(message);
+    status.addDetails(
+        com.google.protobuf.Any.pack(
+            ErrorInfo.newBuilder()
+                .setReason(reason)
+                .setDomain(DOMAIN)
+                .putAllMetadata(metadata)
+                .build()));
+    if (!violations.isEmpty()) {
+      BadRequest.Builder bad = BadRequest.newBuilder();
+      for (Violation violation : violations) {
+        bad.addFieldViolationsBuilder()
+            .setField(violation.field())
+            .setDescription(violation.description());
+      }
+      status.addDetails(com.google.protobuf.Any.pack(bad.build()));
+    }
+    return status.build();
+  }
+}
