@@ -1,7 +1,6 @@
 package io.finstage.server.api;
 
 import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.ConnectResponse;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.server.hub.Batch;
@@ -70,15 +69,10 @@ public final class ProtobufEvents {
 
   /** Appends when the batch is written: the last field of a message. */
   public static void appendSentAt(Instant at, Batch batch) {
-    Timestamp sentAt = Times.timestamp(at);
+    byte[] sentAt = Times.timestamp(at).toByteArray();
     batch.append(SENT_AT_TAG);
-    varint(sentAt.getSerializedSize(), batch);
-    batch.append(Timestamp.SECONDS_FIELD_NUMBER << 3);
-    varint(sentAt.getSeconds(), batch);
-    if (sentAt.getNanos() != 0) {
-      batch.append(Timestamp.NANOS_FIELD_NUMBER << 3);
-      varint(sentAt.getNanos(), batch);
-    }
+    varint(sentAt.length, batch);
+    batch.append(sentAt);
   }
 
   private static byte[] plainUpdate(PriceUpdate update) {

@@ -27,12 +27,11 @@ public final class RefusalCounts {
   /** The counts so far; a reason that never happened is absent. */
   public Map<RefusalReason, Long> reading() {
     Map<RefusalReason, Long> reading = new EnumMap<>(RefusalReason.class);
-    counts.forEach(
-        (reason, count) -> {
-          if (count.sum() > 0) {
-            reading.put(reason, count.sum());
-          }
-        });
+    counts.forEach((reason, count) -> {
+      if (count.sum() > 0) {
+        reading.put(reason, count.sum());
+      }
+    });
     return reading;
   }
 }
