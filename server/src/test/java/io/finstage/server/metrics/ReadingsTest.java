@@ -1,0 +1,165 @@
+package io.finstage.server.metrics;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+
+import io.finstage.server.hub.Gap;
+import io.finstage.server.hub.HubStats;
+import io.finstage.server.hub.LatencyBuckets;
+import io.finstage.server.hub.Wire;
+import io.finstage.server.metrics.ExpositionParser.Family;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReadingsTest {
+
+  private static final HubStats HUB =
+      new HubStats(
+          Map.of(Wire.GRPC, 3L, Wire.WEBSOCKET, 7L),
+          Map.of(Wire.GRPC, 30L, Wire.WEBSOCKET, 70L),
+          5,
+          Map.of(Gap.Cause.SLOW_CONSUMER, 2L),
+          100,
+          4,
+          1,
+          new LatencyBuckets.Reading(
+              List.of(50_000L, 1_000_000L), List.of(8L, 2L, 1L), 12_000_000L));
+
+  private static final FeedReading SIMULATED =
+      new FeedReading(
+          "simulated",
+          FeedReading.State.EMITTING,
+          Optional.of(Duration.ofMillis(250)),
+          42,
+          Map.of("PRICE", 3L),
+          "emitting");
+
+  private static final FeedReading REPLAY =
+      new FeedReading(
+          "replay", FeedReading.State.FINISHED, Optional.empty(), 9, Map.of("PRICE", 1L), "over");
+
+  private final RequestMeter requests = new RequestMeter();
+
+  private Map<String, Family> page() {
+    return ExpositionParser.parse(
+        new Readings(
+                () -> HUB,
+                () -> List.of(SIMULATED, REPLAY),
+                () -> new ListenerStats(6, Map.of("connections_max", 2L), 8),
+                requests,
+                () -> "")
+            .text());
+  }
+
+  private Map<String, Double> samples(String family) {
+    return requireNonNull(page().get(family)).samples();
+  }
+
+  @Test
+  void thePageHoldsTheFamiliesThatAreDocumentedWithTheirTypes() {
+    requests.ended("finstage.v1.PriceService", "GetPrices", "OK", 1);
+
+    Map<String, Family> page = page();
+    assertThat(page)
+        .extractingFromEntries(each -> each.getKey() + " " + each.getValue().type())
+        .containsExactlyInAnyOrder(
+            "finstage_requests_total counter",
+            "finstage_request_duration_seconds histogram",
+            "finstage_subscribers gauge",
+            "finstage_deliveries_total counter",
+            "finstage_delivery_latency_seconds histogram",
+            "finstage_source_age_seconds gauge",
+            "finstage_conflated_total counter",
+            "finstage_gaps_total counter",
+            "finstage_ticks_total counter",
+            "finstage_rejected_ticks_total counter",
+            "finstage_published_total counter",
+            "finstage_symbols gauge",
+            "finstage_demoted_subscribers gauge",
+            "finstage_feed_state gauge",
+            "finstage_connections gauge",
+            "finstage_refused_connections_total counter",
+            "finstage_timed_out_connections_total counter");
+  }
+
+  @Test
+  void requestsCarryServiceMethodAndCode() {
+    requests.ended("finstage.v1.PriceService", "GetPrices", "OK", 1);
+
+    assertThat(samples("finstage_requests_total"))
+        .containsExactly(
+            entry(
+                "finstage_requests_total{code=OK, method=GetPrices,"
+                    + " service=finstage.v1.PriceService}",
+                1.0));
+  }
+
+  @Test
+  void durationsOfRequestsAreAHistogramPerMethod() {
+    requests.ended("finstage.v1.PriceService", "GetPrices", "OK", 2_000_000_000);
+
+    String labels = "method=GetPrices, service=finstage.v1.PriceService}";
+    assertThat(samples("finstage_request_duration_seconds"))
+        .containsEntry("finstage_request_duration_seconds_bucket{le=1, " + labels, 0.0)
+        .containsEntry("finstage_request_duration_seconds_bucket{le=2.5, " + labels, 1.0)
+        .containsEntry("finstage_request_duration_seconds_bucket{le=+Inf, " + labels, 1.0)
+        .containsEntry("finstage_request_duration_seconds_sum{" + labels, 2.0)
+        .containsEntry("finstage_request_duration_seconds_count{" + labels, 1.0);
+  }
+
+  @Test
+  void theLatencyOfDeliveriesIsTheHubsHistogramInSecondsAndCumulative() {
+    assertThat(samples("finstage_delivery_latency_seconds"))
+        .containsExactly(
+            entry("finstage_delivery_latency_seconds_bucket{le=5.0E-5}", 8.0),
+            entry("finstage_delivery_latency_seconds_bucket{le=0.001}", 10.0),
+            entry("finstage_delivery_latency_seconds_bucket{le=+Inf}", 11.0),
+            entry("finstage_delivery_latency_seconds_sum{}", 0.012),
+            entry("finstage_delivery_latency_seconds_count{}", 11.0));
+  }
+
+  @Test
+  void subscribersAndDeliveriesAreTakenApartByWire() {
+    assertThat(samples("finstage_subscribers"))
+        .containsOnly(
+            entry("finstage_subscribers{wire=grpc}", 3.0),
+            entry("finstage_subscribers{wire=websocket}", 7.0));
+    assertThat(samples("finstage_deliveries_total"))
+        .containsOnly(
+            entry("finstage_deliveries_total{wire=grpc}", 30.0),
+            entry("finstage_deliveries_total{wire=websocket}", 70.0));
+  }
+
+  @Test
+  void everyCauseOfAGapIsThereFromTheStart() {
+    assertThat(samples("finstage_gaps_total"))
+        .containsOnly(
+            entry("finstage_gaps_total{cause=SLOW_CONSUMER}", 2.0),
+            entry("finstage_gaps_total{cause=UPSTREAM}", 0.0),
+            entry("finstage_gaps_total{cause=RESUME_EXPIRED}", 0.0));
+  }
+
+  @Test
+  void aReplayHasNoSourceAge() {
+    assertThat(samples("finstage_source_age_seconds"))
+        .containsExactly(entry("finstage_source_age_seconds{source=simulated}", 0.25));
+  }
+
+  @Test
+  void refusedTicksOfAllSourcesAreAddedUpByReason() {
+    assertThat(samples("finstage_rejected_ticks_total"))
+        .containsExactly(entry("finstage_rejected_ticks_total{reason=PRICE}", 4.0));
+  }
+
+  @Test
+  void theJvmIsOnThePageAndThePageStaysValid() {
+    String text =
+        new Readings(() -> HUB, List::of, () -> new ListenerStats(0, Map.of(), 0), requests).text();
+
+    assertThat(ExpositionParser.parse(text)).containsKeys("thread_count", "memory_usedHeap_bytes");
+  }
+}
