@@ -1,0 +1,87 @@
+package io.finstage.server;
+
+import java.util.stream.Collectors;
+
+/** What a person reads on the terminal. */
+final class Banner {
+
+  private Banner() {}
+
+  /** Printed once, when everything is up. */
+  static String ready(ServerConfig config, int port, int adminPort) {
+    String at = address(config.listener().host()) + ":" + port;
+    String admin = address(config.admin().host()) + ":" + adminPort;
+    return """
+    Finstage %s is up.
+      page       http://%s/
+      WebSocket  ws://%s/ws
+      gRPC       %s (plaintext, reflection)
+      readings   http://%s/metrics
+      health     http://%s/health
+      source     %s
+      stop       Ctrl-C, or kill %d\
+    """
+        .formatted(Version.current(), at, at, at, admin, admin, source(config.feed()), pid());
+  }
+
+  /** The answer to {@code --help}. */
+  static String help() {
+    String keys =
+        Keys.ALL.stream()
+            .map(k ->
+                "  --%s=%s%n      %s; %s"
+                    .formatted(k.name(), k.standard(), k.help(), k.kind().allowed()))
+            .collect(Collectors.joining("\n"));
+    return """
+    Usage: finstage [--key=value ...]
+
+    Starts the server. A key is read from conf/application.yaml, then from the environment
+    (server.port is FINSTAGE_SERVER_PORT), then from the arguments; a later one wins.
+
+      --help         prints this
+      --version      prints the version
+      --config=FILE  reads FILE instead of conf/application.yaml (or FINSTAGE_CONFIG)
+
+    Keys, with their defaults:
+    %s
+
+    FINSTAGE_JAVA_OPTS holds further options for the JVM, as in FINSTAGE_JAVA_OPTS=-Xmx4g.
+    Exit code: 0 stopped as asked, 1 could not start or stop in time, 2 bad configuration.\
+    """
+        .formatted(keys);
+  }
+
+  private static String source(ServerConfig.Feed feed) {
+    return switch (feed.source()) {
+      case SIMULATED ->
+          "simulated, %d symbols, %s ticks/s"
+              .formatted(feed.simulated().symbols().size(), number(feed.simulated().rate()));
+      case REPLAY ->
+          "replay of %s, speed %s%s%s"
+              .formatted(
+                  feed.replay().file().map(f -> f.getFileName().toString()).orElse("nothing"),
+                  number(feed.replay().speed()),
+                  feed.replay().loop() ? ", in a loop" : "",
+                  feed.replay().waitForSubscriber() ? ", begins with the first subscriber" : "");
+      case NONE -> "none but TEST; other programs may publish";
+    };
+  }
+
+  private static String address(String host) {
+    return switch (host) {
+      case "0.0.0.0", "::" -> "localhost";
+      default -> host.contains(":") ? "[" + host + "]" : host;
+    };
+  }
+
+  private static String number(double value) {
+    if (Double.isInfinite(value)) {
+      return "max";
+    }
+    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+  }
+
+  private static long pid() {
+    return ProcessHandle.current().pid();
+  }
+}

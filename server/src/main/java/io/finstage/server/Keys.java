@@ -1,0 +1,218 @@
+package io.finstage.server;
+
+import io.finstage.server.ServerConfig.Source;
+import io.finstage.server.market.Symbol;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Every key there is, in the order of conf/application.yaml, which says more about each. */
+final class Keys {
+
+  private static final List<Key<?>> LIST = new ArrayList<>();
+
+  /** All of them. */
+  static final List<Key<?>> ALL = Collections.unmodifiableList(LIST);
+
+  private static final int COUNT_MAX = 10_000_000;
+  private static final Duration SECOND = Duration.ofSeconds(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  static final Key<String> SERVER_HOST =
+      key("server.host", "127.0.0.1", Kind.host(), "address that clients connect to");
+  static final Key<Integer> SERVER_PORT =
+      key("server.port", "8080", Kind.integer(0, 65_535), "port of all wires; 0: any free one");
+  static final Key<Integer> SERVER_CONNECTIONS_MAX =
+      key(
+          "server.connections-max",
+          "10000",
+          Kind.integer(1, 1_000_000),
+          "connections at a time; full: new ones wait");
+  static final Key<Integer> SERVER_CONNECTIONS_PER_ADDRESS_MAX =
+      key(
+          "server.connections-per-address-max",
+          "8000",
+          Kind.integer(1, 1_000_000),
+          "connections from one address; full: a new one is closed");
+  static final Key<Duration> SERVER_REQUEST_TIMEOUT =
+      key(
+          "server.request-timeout",
+          "10s",
+          Kind.duration(SECOND, HOUR),
+          "how long a peer may take to finish a request");
+  static final Key<Duration> SERVER_IDLE_TIMEOUT =
+      key(
+          "server.idle-timeout",
+          "5m",
+          Kind.duration(SECOND, HOUR),
+          "silence after which a connection is closed");
+  static final Key<Duration> SERVER_SHUTDOWN_TIMEOUT =
+      key(
+          "server.shutdown-timeout",
+          "10s",
+          Kind.duration(SECOND, HOUR),
+          "how long stopping may take in all");
+  static final Key<String> ADMIN_HOST =
+      key("admin.host", "127.0.0.1", Kind.host(), "address of readings and health");
+  static final Key<Integer> ADMIN_PORT =
+      key("admin.port", "8001", Kind.integer(0, 65_535), "port of readings and health; 0: any");
+  static final Key<Path> DATA_DIR =
+      key("data.dir", "data", Kind.path(), "folder of what the server keeps");
+
+  static final Key<Source> FEED_SOURCE =
+      key("feed.source", "simulated", Kind.choice(Source.class), "where ticks come from");
+  static final Key<Duration> FEED_MUTE_TIMEOUT =
+      key(
+          "feed.mute-timeout",
+          "30s",
+          Kind.duration(SECOND, HOUR),
+          "silence after which a source counts as mute and is connected again");
+  static final Key<Duration> FEED_BACKOFF_MIN =
+      key(
+          "feed.backoff-min",
+          "500ms",
+          Kind.duration(Duration.ofMillis(1), HOUR),
+          "longest wait before the first reconnect");
+  static final Key<Duration> FEED_BACKOFF_MAX =
+      key(
+          "feed.backoff-max",
+          "30s",
+          Kind.duration(Duration.ofMillis(1), HOUR),
+          "longest wait before any reconnect");
+  static final Key<List<Symbol>> FEED_SIMULATED_SYMBOLS =
+      key(
+          "feed.simulated.symbols",
+          "AAPL,AMZN,BTC-USD,ETH-USD,EUR-USD,GOOG,IBM,MSFT,NVDA,SPY",
+          Kind.list("symbols", 10_000, Symbol::new),
+          "symbols of the random walk");
+  static final Key<Double> FEED_SIMULATED_RATE =
+      key(
+          "feed.simulated.rate",
+          "50",
+          Kind.decimal(0.01, 1_000_000),
+          "ticks per second, over all symbols");
+  static final Key<Long> FEED_SIMULATED_SEED =
+      key("feed.simulated.seed", "1", Kind.number(), "the same seed gives the same walk");
+  static final Key<Optional<Path>> FEED_REPLAY_FILE =
+      key("feed.replay.file", "", Kind.optionalPath(), "CSV or CSV.gz of trades or quotes");
+  static final Key<Double> FEED_REPLAY_SPEED =
+      key(
+          "feed.replay.speed",
+          "1",
+          Kind.decimalOr("max", 0.01, 1_000_000),
+          "times as fast as it happened");
+  static final Key<Boolean> FEED_REPLAY_LOOP =
+      key("feed.replay.loop", "false", Kind.flag(), "whether the end leads back to the start");
+  static final Key<Boolean> FEED_REPLAY_WAIT_FOR_SUBSCRIBER =
+      key(
+          "feed.replay.wait-for-subscriber",
+          "false",
+          Kind.flag(),
+          "whether the first subscriber starts it");
+
+  static final Key<Integer> HUB_SHARDS =
+      key("hub.shards", "1", Kind.integer(1, 1024), "loops that share the subscribers");
+  static final Key<Integer> HUB_QUEUE_MAX =
+      key("hub.queue-max", "4096", Kind.integer(2, COUNT_MAX), "ticks that wait for one loop");
+  static final Key<Integer> HUB_MAILBOX_MAX =
+      key(
+          "hub.mailbox-max",
+          "1024",
+          Kind.integer(1, COUNT_MAX),
+          "updates that wait for one subscriber");
+  static final Key<Integer> HUB_RING_MAX =
+      key("hub.ring-max", "1024", Kind.integer(1, COUNT_MAX), "updates kept per symbol");
+  static final Key<Integer> HUB_SYMBOLS_MAX =
+      key("hub.symbols-max", "10000", Kind.integer(1, COUNT_MAX), "symbols known");
+  static final Key<Integer> HUB_SYMBOLS_PER_CONNECTION_MAX =
+      key(
+          "hub.symbols-per-connection-max",
+          "1000",
+          Kind.integer(1, COUNT_MAX),
+          "symbols that one conversation may subscribe to");
+  static final Key<Integer> HUB_SUBSCRIBERS_MAX =
+      key("hub.subscribers-max", "20000", Kind.integer(1, COUNT_MAX), "conversations at a time");
+  static final Key<Integer> HUB_DRAIN_BYTES_MAX =
+      key(
+          "hub.drain-bytes-max",
+          "8KiB",
+          Kind.bytes(256, 1024 * 1024),
+          "bytes gathered for one write");
+  static final Key<Duration> HUB_HEARTBEAT_INTERVAL =
+      key(
+          "hub.heartbeat-interval",
+          "5s",
+          Kind.duration(Duration.ofMillis(100), HOUR),
+          "silence after which a heartbeat is sent");
+  static final Key<Duration> HUB_SLOW_CONSUMER_GRACE =
+      key(
+          "hub.slow-consumer-grace",
+          "10s",
+          Kind.duration(Duration.ofMillis(100), HOUR),
+          "how long a mailbox may stay full");
+  static final Key<Duration> HUB_CLOSE_TIMEOUT =
+      key(
+          "hub.close-timeout",
+          "3s",
+          Kind.duration(Duration.ofMillis(100), HOUR),
+          "how long a goodbye may take");
+  static final Key<List<Symbol>> HUB_UNIVERSE =
+      key(
+          "hub.universe",
+          "",
+          Kind.list("symbols", 100_000, Symbol::new),
+          "the only symbols there are; empty: any");
+
+  static final Key<List<String>> WEBSOCKET_ORIGINS =
+      key(
+          "websocket.origins",
+          "",
+          Kind.list("origins such as https://example.org", 100, Keys::origin),
+          "other sites whose pages may connect");
+  static final Key<Integer> WEBSOCKET_MESSAGE_BYTES_MAX =
+      key(
+          "websocket.message-bytes-max",
+          "64KiB",
+          Kind.bytes(1024, 1024 * 1024),
+          "largest message that a browser may send");
+  static final Key<Integer> GRPC_MESSAGE_BYTES_MAX =
+      key(
+          "grpc.message-bytes-max",
+          "1MiB",
+          Kind.bytes(1024, 64 * 1024 * 1024),
+          "largest message that a gRPC client may send");
+  static final Key<Integer> GRPC_CONCURRENT_STREAMS_MAX =
+      key(
+          "grpc.concurrent-streams-max",
+          "1000",
+          Kind.integer(1, 100_000),
+          "calls at a time on one connection");
+  static final Key<Integer> GRPC_RESETS_MAX =
+      key(
+          "grpc.resets-max",
+          "1000",
+          Kind.integer(1, 1_000_000),
+          "calls that a connection may cancel within 10 s");
+
+  private Keys() {}
+
+  private static <T> Key<T> key(String name, String standard, Kind<T> kind, String help) {
+    Key<T> key = new Key<>(name, standard, kind, help);
+    LIST.add(key);
+    return key;
+  }
+
+  private static String origin(String text) {
+    URI uri = URI.create(text);
+    boolean bare =
+        uri.getHost() != null && text.equals(uri.getScheme() + "://" + uri.getAuthority());
+    if (!bare) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
+}

@@ -1,0 +1,98 @@
+package io.finstage.server;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.http2.Http2Config;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How the two listeners treat connections; nothing here knows what is served. */
+final class Listeners {
+
+  /** Name of the socket of readings and health. */
+  static final String ADMIN = "admin";
+
+  /** A scraper and a few people. */
+  private static final int ADMIN_CONNECTIONS_MAX = 64;
+
+  /** How long a blocked write of a gRPC stream lasts before it counts as lost. */
+  private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final Duration RESET_PERIOD = Duration.ofSeconds(10);
+
+  /** What is left of a connection after the goodbye was said. */
+  private static final Duration GRACE = Duration.ofMillis(200);
+
+  private Listeners() {}
+
+  /** Both sockets, with their limits. */
+  static WebServerConfig.Builder configure(ServerConfig config) {
+    ServerConfig.Listener listener = config.listener();
+    return WebServerConfig.builder()
+        .host(listener.host())
+        .port(listener.port())
+        .shutdownHook(false)
+        .shutdownGracePeriod(GRACE)
+        .connectionOptions(noDelay())
+        .maxTcpConnections(listener.connectionsMax())
+        .idleConnectionTimeout(listener.idleTimeout())
+        .idleConnectionPeriod(idlePeriod(listener.idleTimeout()))
+        .protocolsDiscoverServices(true)
+        .addProtocol(
+            Http2Config.builder()
+                .maxConcurrentStreams(config.grpc().concurrentStreamsMax())
+                .maxRapidResets(config.grpc().resetsMax())
+                .rapidResetCheckPeriod(RESET_PERIOD)
+                .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
+                .build())
+        .addProtocol(
+            GrpcConfig.builder()
+                // A gzip request that spans frames fails, and every answer would be compressed.
+                .enableCompression(false)
+                .enableMetrics(false)
+                .maxReadBufferSize(config.grpc().messageBytesMax())
+                .build())
+        .putSocket(ADMIN, admin(config));
+  }
+
+  /** Why a port cannot be opened; empty when it can. */
+  static Optional<String> problem(String key, String host, int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
+      return Optional.empty();
+    } catch (IOException | SecurityException e) {
+      return Optional.of(
+          "cannot listen on %s:%d: %s; choose another with --%s=..."
+              .formatted(host, port, e.getMessage(), key));
+    }
+  }
+
+  private static ListenerConfig admin(ServerConfig config) {
+    return ListenerConfig.builder()
+        .name(ADMIN)
+        .host(config.admin().host())
+        .port(config.admin().port())
+        .shutdownGracePeriod(GRACE)
+        .connectionOptions(noDelay())
+        .maxTcpConnections(ADMIN_CONNECTIONS_MAX)
+        .idleConnectionTimeout(config.listener().idleTimeout())
+        .idleConnectionPeriod(idlePeriod(config.listener().idleTimeout()))
+        .build();
+  }
+
+  private static SocketOptions noDelay() {
+    return SocketOptions.builder().tcpNoDelay(true).build();
+  }
+
+  private static Duration idlePeriod(Duration timeout) {
+    Duration half = timeout.dividedBy(2);
+    return half.compareTo(Duration.ofSeconds(30)) < 0 ? half : Duration.ofSeconds(30);
+  }
+}

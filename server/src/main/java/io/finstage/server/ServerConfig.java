@@ -1,0 +1,197 @@
+package io.finstage.server;
+
+import io.finstage.server.hub.HubConfig;
+import io.finstage.server.market.Symbol;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that can be set, one record per part. */
+record ServerConfig(
+    Listener listener,
+    Admin admin,
+    Path dataDir,
+    Feed feed,
+    HubConfig hub,
+    WebSocket webSocket,
+    Grpc grpc) {
+
+  /** What became of reading it. */
+  sealed interface Reading {
+    /** All of it is well. */
+    record Ready(ServerConfig config) implements Reading {}
+
+    /**
+     * Something is wrong.
+     *
+     * @param problems one line per mistake
+     */
+    record Refused(List<String> problems) implements Reading {}
+  }
+
+  /** Where ticks come from. */
+  enum Source {
+    SIMULATED,
+    REPLAY,
+    NONE
+  }
+
+  /** The port that clients connect to, its limits, and how it stops. */
+  record Listener(
+      String host,
+      int port,
+      int connectionsMax,
+      int connectionsPerAddressMax,
+      Duration requestTimeout,
+      Duration idleTimeout,
+      Duration shutdownTimeout) {}
+
+  /** The port of readings and health. */
+  record Admin(String host, int port) {}
+
+  /** The source and its supervision. */
+  record Feed(
+      Source source,
+      Duration muteTimeout,
+      Duration backoffMin,
+      Duration backoffMax,
+      Simulated simulated,
+      Replay replay) {}
+
+  /**
+   * The random walk.
+   *
+   * @param rate ticks per second, over all symbols
+   */
+  record Simulated(List<Symbol> symbols, double rate, long seed) {}
+
+  /**
+   * The recorded day.
+   *
+   * @param speed times as fast as it happened; infinity: as fast as it goes
+   */
+  record Replay(Optional<Path> file, double speed, boolean loop, boolean waitForSubscriber) {}
+
+  /** The browser's wire. */
+  record WebSocket(List<String> origins, int messageBytesMax) {}
+
+  /** The gRPC wire. */
+  record Grpc(int messageBytesMax, int concurrentStreamsMax, int resetsMax) {}
+
+  /**
+   * Reads the file, then the environment, then the arguments; a later one wins.
+   *
+   * @param home folder of the distribution: relative paths in the file start there
+   * @param current the caller's folder: all other relative paths start there
+   */
+  static Reading read(
+      Optional<Path> file,
+      Path home,
+      Path current,
+      Map<String, String> environment,
+      List<String> arguments) {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(Layer.standard(home));
+    file.ifPresent(f -> layers.add(Layer.file(f, home)));
+    layers.add(Layer.environment(environment, current));
+    layers.add(Layer.arguments(arguments, current));
+    Settings settings = new Settings(layers);
+    if (settings.problems().isEmpty()) {
+      checkTogether(settings);
+    }
+    return settings.problems().isEmpty()
+        ? new Reading.Ready(of(settings))
+        : new Reading.Refused(settings.problems());
+  }
+
+  private static ServerConfig of(Settings s) {
+    return new ServerConfig(
+        new Listener(
+            s.get(Keys.SERVER_HOST),
+            s.get(Keys.SERVER_PORT),
+            s.get(Keys.SERVER_CONNECTIONS_MAX),
+            s.get(Keys.SERVER_CONNECTIONS_PER_ADDRESS_MAX),
+            s.get(Keys.SERVER_REQUEST_TIMEOUT),
+            s.get(Keys.SERVER_IDLE_TIMEOUT),
+            s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)),
+        new Admin(s.get(Keys.ADMIN_HOST), s.get(Keys.ADMIN_PORT)),
+        s.get(Keys.DATA_DIR),
+        new Feed(
+            s.get(Keys.FEED_SOURCE),
+            s.get(Keys.FEED_MUTE_TIMEOUT),
+            s.get(Keys.FEED_BACKOFF_MIN),
+            s.get(Keys.FEED_BACKOFF_MAX),
+            new Simulated(
+                s.get(Keys.FEED_SIMULATED_SYMBOLS),
+                s.get(Keys.FEED_SIMULATED_RATE),
+                s.get(Keys.FEED_SIMULATED_SEED)),
+            new Replay(
+                s.get(Keys.FEED_REPLAY_FILE),
+                s.get(Keys.FEED_REPLAY_SPEED),
+                s.get(Keys.FEED_REPLAY_LOOP),
+                s.get(Keys.FEED_REPLAY_WAIT_FOR_SUBSCRIBER))),
+        hub(s),
+        new WebSocket(s.get(Keys.WEBSOCKET_ORIGINS), s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX)),
+        new Grpc(
+            s.get(Keys.GRPC_MESSAGE_BYTES_MAX),
+            s.get(Keys.GRPC_CONCURRENT_STREAMS_MAX),
+            s.get(Keys.GRPC_RESETS_MAX)));
+  }
+
+  private static HubConfig hub(Settings s) {
+    return new HubConfig(
+        s.get(Keys.HUB_SHARDS),
+        s.get(Keys.HUB_QUEUE_MAX),
+        s.get(Keys.HUB_MAILBOX_MAX),
+        s.get(Keys.HUB_RING_MAX),
+        s.get(Keys.HUB_SYMBOLS_MAX),
+        s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
+        s.get(Keys.HUB_SUBSCRIBERS_MAX),
+        s.get(Keys.HUB_DRAIN_BYTES_MAX),
+        s.get(Keys.HUB_HEARTBEAT_INTERVAL),
+        s.get(Keys.HUB_SLOW_CONSUMER_GRACE),
+        s.get(Keys.HUB_CLOSE_TIMEOUT),
+        Set.copyOf(s.get(Keys.HUB_UNIVERSE)));
+  }
+
+  /** What each value alone cannot show. */
+  private static void checkTogether(Settings s) {
+    int port = s.get(Keys.SERVER_PORT);
+    if (port != 0 && port == s.get(Keys.ADMIN_PORT)) {
+      s.refuse(Keys.ADMIN_PORT, "must differ from server.port");
+    }
+    if (s.get(Keys.FEED_BACKOFF_MIN).compareTo(s.get(Keys.FEED_BACKOFF_MAX)) > 0) {
+      s.refuse(Keys.FEED_BACKOFF_MIN, "must be at most feed.backoff-max");
+    }
+    if (s.get(Keys.HUB_CLOSE_TIMEOUT).compareTo(s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)) >= 0) {
+      s.refuse(Keys.HUB_CLOSE_TIMEOUT, "must be less than server.shutdown-timeout");
+    }
+    Path data = s.get(Keys.DATA_DIR);
+    if (Files.exists(data) && !Files.isDirectory(data)) {
+      s.refuse(Keys.DATA_DIR, "must be a folder, or not there yet");
+    }
+    switch (s.get(Keys.FEED_SOURCE)) {
+      case REPLAY -> checkReplay(s);
+      case SIMULATED -> {
+        if (s.get(Keys.FEED_SIMULATED_SYMBOLS).isEmpty()) {
+          s.refuse(Keys.FEED_SIMULATED_SYMBOLS, "must name a symbol");
+        }
+      }
+      case NONE -> {}
+    }
+  }
+
+  private static void checkReplay(Settings s) {
+    Optional<Path> file = s.get(Keys.FEED_REPLAY_FILE);
+    if (file.isEmpty()) {
+      s.refuse(Keys.FEED_REPLAY_FILE, "must be set when feed.source is replay");
+    } else if (!Files.isRegularFile(file.get()) || !Files.isReadable(file.get())) {
+      s.refuse(Keys.FEED_REPLAY_FILE, "must be a file that can be read; looked for " + file.get());
+    }
+  }
+}
