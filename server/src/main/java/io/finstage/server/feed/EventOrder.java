@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Refuses what goes backwards: a tick older than the newest one of its symbol by more than a
@@ -44,8 +43,13 @@ public final class EventOrder {
     this.symbolsMax = symbolsMax;
   }
 
-  /** Empty if {@code tick} may pass; it then counts for those after it. */
-  public Optional<Refused> check(Tick tick) {
+  /**
+   * Empty if {@code tick} may pass; it then counts for those after it.
+   *
+   * @param now the server's time. A newest event that lies ahead of it proves nothing, since then
+   *     the clock was set back: the order of its symbol begins anew with {@code tick}
+   */
+  public Optional<Refused> check(Tick tick, Instant now) {
     Newest known = newest.get(tick.symbol());
     if (known == null) {
       if (newest.size() < symbolsMax) {
@@ -54,6 +58,10 @@ public final class EventOrder {
       return Optional.empty();
     }
     if (tick.at().isBefore(known.oldestAllowed)) {
+      if (known.at.isAfter(now)) {
+        known.restart(tick.at(), tolerance);
+        return Optional.empty();
+      }
       return Optional.of(
           new Refused(
               "timestamp",
@@ -68,14 +76,14 @@ public final class EventOrder {
                   + known.at));
     }
     if (tick.at().isAfter(known.at)) {
-      known.advance(tick.at(), tolerance);
+      known.restart(tick.at(), tolerance);
     }
     return Optional.empty();
   }
 
-  /** The symbols remembered. */
-  Set<Symbol> symbols() {
-    return Set.copyOf(newest.keySet());
+  /** Symbols remembered. */
+  int size() {
+    return newest.size();
   }
 
   private static final class Newest {
@@ -87,9 +95,9 @@ public final class EventOrder {
       this.oldestAllowed = at.minus(tolerance);
     }
 
-    void advance(Instant newer, Duration tolerance) {
-      at = newer;
-      oldestAllowed = newer.minus(tolerance);
+    void restart(Instant newest, Duration tolerance) {
+      at = newest;
+      oldestAllowed = newest.minus(tolerance);
     }
   }
 }
