@@ -1,0 +1,69 @@
+package io.finstage.client;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what gRPC reports into a {@link FinstageException}. */
+final class ErrorReader {
+
+  private ErrorReader() {}
+
+  static FinstageException read(Throwable thrown) {
+    Status status = Status.fromThrowable(thrown);
+    String reason = "";
+    List<FieldViolation> violations = new ArrayList<>();
+    com.google.rpc.@Nullable Status details = StatusProto.fromThrowable(thrown);
+    if (details != null) {
+      for (Any detail : details.getDetailsList()) {
+        try {
+          if (detail.is(ErrorInfo.class)) {
+            reason = detail.unpack(ErrorInfo.class).getReason();
+          } else if (detail.is(BadRequest.class)) {
+            read(detail.unpack(BadRequest.class), violations);
+          }
+        } catch (InvalidProtocolBufferException e) {
+          // A detail that cannot be read takes nothing from the code and the message.
+          continue;
+        }
+      }
+    }
+    return new FinstageException(
+        code(status.getCode()), reason, describe(status), violations, thrown);
+  }
+
+  /** The code of this name, {@code UNKNOWN} if there is none. */
+  static FinstageException.Code code(String name) {
+    try {
+      return FinstageException.Code.valueOf(name.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      return FinstageException.Code.UNKNOWN;
+    }
+  }
+
+  private static FinstageException.Code code(Status.Code code) {
+    return code(code.name());
+  }
+
+  private static String describe(Status status) {
+    String description = status.getDescription();
+    @Nullable Throwable cause = status.getCause();
+    if (description == null) {
+      return cause == null ? "no description" : cause.toString();
+    }
+    return cause == null ? description : description + ": " + cause.getMessage();
+  }
+
+  private static void read(BadRequest request, List<FieldViolation> violations) {
+    for (BadRequest.FieldViolation violation : request.getFieldViolationsList()) {
+      violations.add(new FieldViolation(violation.getField(), violation.getDescription()));
+    }
+  }
+}

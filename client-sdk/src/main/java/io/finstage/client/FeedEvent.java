@@ -1,0 +1,11 @@
+package io.finstage.client;
+
+/** One thing that a {@link PriceFeed} tells. All of them are immutable. */
+public sealed interface FeedEvent
+    permits PriceUpdate,
+        Gap,
+        SubscriptionResult,
+        UnsubscriptionResult,
+        RequestRefused,
+        Connected,
+        Reconnecting {}

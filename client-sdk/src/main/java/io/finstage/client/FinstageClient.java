@@ -1,0 +1,189 @@
+package io.finstage.client;
+
+import io.finstage.proto.v1.GetPricesRequest;
+import io.finstage.proto.v1.ListInstrumentsRequest;
+import io.finstage.proto.v1.ListInstrumentsResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * One connection to one Finstage server, shared by everything that is made here. Thread-safe; make
+ * one per server and keep it. Connecting is left to the first call, so a client can be made before
+ * its server is up.
+ */
+public final class FinstageClient implements AutoCloseable {
+
+  /** Feeds and publishers that may be open at a time. */
+  public static final int OPEN_MAX = 1000;
+
+  private static final int PAGE_SIZE = 10_000;
+  private static final int PAGES_MAX = 1000;
+
+  private final Link link;
+  private final ClientOptions options;
+  private final Function<String, EventLoop> loops;
+  private final RandomGenerator random;
+  private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+
+  FinstageClient(
+      ManagedChannel channel,
+      ClientOptions options,
+      Function<String, EventLoop> loops,
+      RandomGenerator random) {
+    this.link = new Link(channel);
+    this.options = options;
+    this.loops = loops;
+    this.random = random;
+  }
+
+  /**
+   * A client of the server at {@code target}, with {@link ClientOptions#defaults()}.
+   *
+   * @param target host and port, as in {@code localhost:8080}
+   */
+  public static FinstageClient connect(String target) {
+    return connect(target, ClientOptions.defaults());
+  }
+
+  /**
+   * A client of the server at {@code target}.
+   *
+   * @param target host and port, as in {@code localhost:8080}
+   */
+  public static FinstageClient connect(String target, ClientOptions options) {
+    return new FinstageClient(
+        Channels.open(target, options),
+        options,
+        ThreadLoop::new,
+        () -> ThreadLocalRandom.current().nextLong());
+  }
+
+  /** A feed of every update of these symbols, each with its last price first. */
+  public PriceFeed prices(String symbol, String... more) {
+    return prices(Subscription.to(symbol, more));
+  }
+
+  /**
+   * A feed of these subscriptions; more can be added while it runs. Returns at once.
+   *
+   * @throws IllegalStateException when {@value #OPEN_MAX} feeds and publishers are open
+   */
+  public PriceFeed prices(Subscription... subscriptions) {
+    checkRoom();
+    EventLoop loop = loops.apply("finstage-feed");
+    FeedLoop feedLoop =
+        new FeedLoop(
+            link,
+            loop,
+            new FeedLoop.FeedSettings(
+                options.backoff(), random, options.deadline(), options.feedBufferMax()));
+    PriceFeed feed = new PriceFeed(feedLoop, loop, open::remove);
+    open.add(feed);
+    for (Subscription subscription : subscriptions) {
+      feed.subscribe(subscription);
+    }
+    loop.execute(feedLoop::connect);
+    return feed;
+  }
+
+  /**
+   * The last price of each symbol, in the order asked; {@link Subscription#ALL} for all that are live,
+   * ordered by symbol.
+   *
+   * @throws FinstageException when the server refuses or does not answer within the deadline
+   */
+  public List<Price> getPrices(Collection<String> symbols) {
+    GetPricesRequest request = GetPricesRequest.newBuilder().addAllSymbols(symbols).build();
+    try {
+      return link.blockingStub(options.deadline()).getPrices(request).getPricesList().stream()
+          .map(Wire::price)
+          .toList();
+    } catch (StatusRuntimeException e) {
+      throw ErrorReader.read(e);
+    }
+  }
+
+  /** The last price of each symbol; see {@link #getPrices(Collection)}. */
+  public List<Price> getPrices(String... symbols) {
+    return getPrices(Arrays.asList(symbols));
+  }
+
+  /**
+   * Every instrument that the server has seen, ordered by symbol.
+   *
+   * @throws FinstageException when the server refuses, or a page does not come within the deadline
+   */
+  public List<Instrument> listInstruments() {
+    List<Instrument> all = new ArrayList<>();
+    String token = "";
+    try {
+      for (int page = 0; page < PAGES_MAX; page++) {
+        ListInstrumentsResponse response =
+            link.blockingStub(options.deadline())
+                .listInstruments(
+                    ListInstrumentsRequest.newBuilder()
+                        .setPageSize(PAGE_SIZE)
+                        .setPageToken(token)
+                        .build());
+        response
+            .getInstrumentsList()
+            .forEach(line -> all.add(new Instrument(line.getSymbol(), line.getSource())));
+        token = response.getNextPageToken();
+        if (token.isEmpty()) {
+          return all;
+        }
+      }
+    } catch (StatusRuntimeException e) {
+      throw ErrorReader.read(e);
+    }
+    throw new FinstageException(
+        FinstageException.Code.OUT_OF_RANGE, "PAGES_MAX", "more than " + PAGES_MAX + " pages");
+  }
+
+  /**
+   * A publisher with {@link PublisherOptions#defaults()}.
+   *
+   * @throws IllegalStateException when {@value #OPEN_MAX} feeds and publishers are open
+   */
+  public Publisher publisher() {
+    return publisher(PublisherOptions.defaults());
+  }
+
+  /** A publisher; see {@link #publisher()}. */
+  public Publisher publisher(PublisherOptions publisherOptions) {
+    checkRoom();
+    Publisher publisher =
+        new Publisher(
+            link, loops.apply("finstage-publisher"), publisherOptions, options, random, open::remove);
+    open.add(publisher);
+    return publisher;
+  }
+
+  /** Closes every feed and cuts every publisher, then the connection. Never blocks. */
+  @Override
+  public void close() {
+    for (AutoCloseable each : List.copyOf(open)) {
+      if (each instanceof PriceFeed feed) {
+        feed.close();
+      } else if (each instanceof Publisher publisher) {
+        publisher.cut();
+      }
+    }
+    link.close();
+  }
+
+  private void checkRoom() {
+    if (open.size() >= OPEN_MAX) {
+      throw new IllegalStateException(OPEN_MAX + " feeds and publishers are open");
+    }
+  }
+}

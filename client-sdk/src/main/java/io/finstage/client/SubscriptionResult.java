@@ -1,0 +1,16 @@
+package io.finstage.client;
+
+import java.util.List;
+
+/**
+ * The server's answer to a subscription, symbol by symbol; told again after every reconnect.
+ *
+ * @param delivery the delivery in force
+ */
+public record SubscriptionResult(Delivery delivery, List<SymbolResult> results)
+    implements FeedEvent {
+
+  public SubscriptionResult {
+    results = List.copyOf(results);
+  }
+}
