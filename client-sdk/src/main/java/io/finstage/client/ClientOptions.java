@@ -40,8 +40,8 @@ public record ClientOptions(
   }
 
   /**
-   * 10 s, clear text, a window of 4 MiB (the 64 KiB of HTTP/2 would throttle a busy feed), messages up
-   * to 4 MiB, 8192 events, {@link Backoff#defaults()}.
+   * 10 s, clear text, a window of 4 MiB (the 64 KiB of HTTP/2 would throttle a busy feed), messages
+   * up to 4 MiB, 8192 events, {@link Backoff#defaults()}.
    */
   public static ClientOptions defaults() {
     int fourMiB = 4 * 1024 * 1024;

@@ -5,8 +5,8 @@ package io.finstage.client;
  *
  * @param connection 1 for the first of this feed, 2 after the first reconnect, and so on
  * @param epoch names the life of the server's sequence numbers
- * @param epochChanged whether the server has begun to count anew since the last connection; a {@link
- *     Gap} for every symbol follows
+ * @param epochChanged whether the server has begun to count anew since the last connection; a
+ *     {@link Gap} for every symbol follows
  */
 public record Connected(long connection, String epoch, String serverVersion, boolean epochChanged)
     implements FeedEvent {

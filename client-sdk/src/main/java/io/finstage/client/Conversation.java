@@ -16,6 +16,8 @@ final class Conversation implements ClientResponseObserver<ConnectRequest, Conne
     void heard(Conversation conversation, ConnectResponse message);
 
     /**
+     * The last call.
+     *
      * @param cause null when the server ended it without an error
      */
     void ended(Conversation conversation, @Nullable Throwable cause);

@@ -2,6 +2,7 @@ package io.finstage.client;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import io.grpc.Status;
@@ -23,15 +24,12 @@ final class ErrorReader {
     com.google.rpc.@Nullable Status details = StatusProto.fromThrowable(thrown);
     if (details != null) {
       for (Any detail : details.getDetailsList()) {
-        try {
-          if (detail.is(ErrorInfo.class)) {
-            reason = detail.unpack(ErrorInfo.class).getReason();
-          } else if (detail.is(BadRequest.class)) {
-            read(detail.unpack(BadRequest.class), violations);
-          }
-        } catch (InvalidProtocolBufferException e) {
-          // A detail that cannot be read takes nothing from the code and the message.
-          continue;
+        ErrorInfo info = unpack(detail, ErrorInfo.class);
+        BadRequest request = unpack(detail, BadRequest.class);
+        if (info != null) {
+          reason = info.getReason();
+        } else if (request != null) {
+          read(request, violations);
         }
       }
     }
@@ -59,6 +57,15 @@ final class ErrorReader {
       return cause == null ? "no description" : cause.toString();
     }
     return cause == null ? description : description + ": " + cause.getMessage();
+  }
+
+  /** Null when it is of another type, or cannot be read: the code and the message remain. */
+  private static <T extends Message> @Nullable T unpack(Any detail, Class<T> type) {
+    try {
+      return detail.is(type) ? detail.unpack(type) : null;
+    } catch (InvalidProtocolBufferException e) {
+      return null;
+    }
   }
 
   private static void read(BadRequest request, List<FieldViolation> violations) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class FeedLoop implements Conversation.Hearer {
 
   private static final Duration HEARTBEAT_DEFAULT = Duration.ofSeconds(5);
-  private static final Runnable NOTHING = () -> {};
 
   private final Link link;
   private final EventLoop loop;
@@ -49,7 +48,7 @@ final class FeedLoop implements Conversation.Hearer {
   private Duration heartbeatInterval = HEARTBEAT_DEFAULT;
   private long welcomedAtNanos;
   private long heardAtNanos;
-  private Runnable cancelTimer = NOTHING;
+  private Runnable cancelTimer = () -> {};
 
   /**
    * What a feed is made with.
@@ -147,7 +146,8 @@ final class FeedLoop implements Conversation.Hearer {
     } else if (closing != null) {
       lost(Reconnecting.Cause.SERVER_CLOSING, closing.getReason());
     } else {
-      String detail = error == null ? "the server ended the stream" : String.valueOf(error.getMessage());
+      String detail =
+          error == null ? "the server ended the stream" : String.valueOf(error.getMessage());
       lost(Reconnecting.Cause.CONNECTION_LOST, detail);
     }
   }

@@ -19,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a feed knows and a connection does not outlive: what is wanted, the epoch, the sequences. Turns
- * what the server says into what the user is told, and wishes into requests. Belongs to one thread.
+ * What a feed knows and a connection does not outlive: what is wanted, the epoch, the sequences.
+ * Turns what the server says into what the user is told, and wishes into requests. Belongs to one
+ * thread.
  */
 final class FeedMemory {
 
@@ -91,12 +92,11 @@ final class FeedMemory {
     List<ConnectRequest> wire = new ArrayList<>();
     wanted
         .groups()
-        .forEach(
-            (wish, symbols) -> {
-              for (List<String> part : parts(symbols)) {
-                wire.add(subscribe(part, wish, resume(part), () -> {}));
-              }
-            });
+        .forEach((wish, symbols) -> {
+          for (List<String> part : parts(symbols)) {
+            wire.add(subscribe(part, wish, resume(part), () -> {}));
+          }
+        });
     return wire;
   }
 
@@ -123,12 +123,11 @@ final class FeedMemory {
   private void heartbeat(Heartbeat heartbeat, Consumer<FeedEvent> out) {
     heartbeat
         .getSequencesMap()
-        .forEach(
-            (symbol, sequence) -> {
-              if (!wanted.isPaced(symbol)) {
-                sequences.claimed(symbol, sequence, out);
-              }
-            });
+        .forEach((symbol, sequence) -> {
+          if (!wanted.isPaced(symbol)) {
+            sequences.claimed(symbol, sequence, out);
+          }
+        });
   }
 
   private void subscribed(Subscribed answer, Consumer<FeedEvent> out) {

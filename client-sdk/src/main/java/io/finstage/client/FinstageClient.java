@@ -96,8 +96,8 @@ public final class FinstageClient implements AutoCloseable {
   }
 
   /**
-   * The last price of each symbol, in the order asked; {@link Subscription#ALL} for all that are live,
-   * ordered by symbol.
+   * The last price of each symbol, in the order asked; {@link Subscription#ALL} for all that are
+   * live, ordered by symbol.
    *
    * @throws FinstageException when the server refuses or does not answer within the deadline
    */
@@ -163,7 +163,12 @@ public final class FinstageClient implements AutoCloseable {
     checkRoom();
     Publisher publisher =
         new Publisher(
-            link, loops.apply("finstage-publisher"), publisherOptions, options, random, open::remove);
+            link,
+            loops.apply("finstage-publisher"),
+            publisherOptions,
+            options,
+            random,
+            open::remove);
     open.add(publisher);
     return publisher;
   }

@@ -11,16 +11,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live prices that go on by themselves. The feed reconnects for ever with full-jitter backoff, resumes
- * where it left off, and tells of everything that was lost: a {@link Gap} for each hole, a {@link
- * Reconnecting} for each lost connection, a {@link Connected} for each new one. A server that says
- * nothing for two heartbeat intervals counts as lost. Only an error that no retry can mend ends it:
- * a {@link FinstageException} with INVALID_ARGUMENT, UNAUTHENTICATED, PERMISSION_DENIED or
- * UNIMPLEMENTED, after the events before it were read.
+ * Live prices that go on by themselves. The feed reconnects for ever with full-jitter backoff,
+ * resumes where it left off, and tells of everything that was lost: a {@link Gap} for each hole, a
+ * {@link Reconnecting} for each lost connection, a {@link Connected} for each new one. A server
+ * that says nothing for two heartbeat intervals counts as lost. Only an error that no retry can
+ * mend ends it: a {@link FinstageException} with INVALID_ARGUMENT, UNAUTHENTICATED,
+ * PERMISSION_DENIED or UNIMPLEMENTED, after the events before it were read.
  *
- * <p>Read it in one of three ways: {@code for (FeedEvent event : feed)}, {@link #next(Duration)}, or
- * {@link #listen}. At most about {@link ClientOptions#feedBufferMax()} events wait to be read; beyond,
- * the feed stops reading from the network and the server does what the {@link Delivery} says.
+ * <p>Read it in one of three ways: {@code for (FeedEvent event : feed)}, {@link #next(Duration)},
+ * or {@link #listen}. At most about {@link ClientOptions#feedBufferMax()} events wait to be read;
+ * beyond, the feed stops reading from the network and the server does what the {@link Delivery}
+ * says.
  *
  * <p>Thread-safe. Several threads may read; each event goes to one of them.
  */
@@ -41,17 +42,17 @@ public final class PriceFeed implements Iterable<FeedEvent>, AutoCloseable {
   }
 
   /**
-   * Adds symbols, or changes how those that are subscribed already are delivered; they stay subscribed
-   * over every reconnect. Returns at once: the answer is a {@link SubscriptionResult} or a {@link
-   * RequestRefused}. Without a connection it is asked for as soon as there is one.
+   * Adds symbols, or changes how those that are subscribed already are delivered; they stay
+   * subscribed over every reconnect. Returns at once: the answer is a {@link SubscriptionResult} or
+   * a {@link RequestRefused}. Without a connection it is asked for as soon as there is one.
    */
   public void subscribe(Subscription subscription) {
     loop.execute(() -> feed.subscribe(subscription));
   }
 
   /**
-   * Gives symbols up, {@link Subscription#ALL} for every one. Returns at once: the answer is an {@link
-   * UnsubscriptionResult}, until which updates may still come.
+   * Gives symbols up, {@link Subscription#ALL} for every one. Returns at once: the answer is an
+   * {@link UnsubscriptionResult}, until which updates may still come.
    */
   public void unsubscribe(String... symbols) {
     List<String> list = List.copyOf(Arrays.asList(symbols));
@@ -71,9 +72,9 @@ public final class PriceFeed implements Iterable<FeedEvent>, AutoCloseable {
   }
 
   /**
-   * Events as they come: {@code hasNext} waits, and is false once the feed was closed. It throws {@link
-   * FinstageException} when the feed has ended with an error, or, with the code CANCELLED, when the
-   * thread was interrupted, whose interrupt flag stays set.
+   * Events as they come: {@code hasNext} waits, and is false once the feed was closed. It throws
+   * {@link FinstageException} when the feed has ended with an error, or, with the code CANCELLED,
+   * when the thread was interrupted, whose interrupt flag stays set.
    */
   @Override
   public Iterator<FeedEvent> iterator() {

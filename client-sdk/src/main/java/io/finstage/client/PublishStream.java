@@ -19,6 +19,8 @@ final class PublishStream
     void ready();
 
     /**
+     * The last call.
+     *
      * @param cause null when the server confirmed
      */
     void ended(PublishStream stream, @Nullable Throwable cause);
@@ -105,8 +107,7 @@ final class PublishStream
         firstIndex + line.getIndex(),
         line.getSymbol(),
         line.getReason(),
-        new FieldViolation(
-            line.getViolation().getField(), line.getViolation().getDescription()));
+        new FieldViolation(line.getViolation().getField(), line.getViolation().getDescription()));
   }
 
   @Override

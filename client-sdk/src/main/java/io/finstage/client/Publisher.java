@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Pushes ticks into the server. Ticks are gathered into a batch that is sent when it is full, when
- * its oldest tick has waited for {@link PublisherOptions#flushInterval()}, or on {@link #flush}. While
- * the connection is not ready to take more, the batch waits; once it is full, {@link #publish} waits
- * with it: nothing is queued beyond one batch and what the network holds.
+ * its oldest tick has waited for {@link PublisherOptions#flushInterval()}, or on {@link #flush}.
+ * While the connection is not ready to take more, the batch waits; once it is full, {@link
+ * #publish} waits with it: nothing is queued beyond one batch and what the network holds.
  *
  * <p><b>What is known to have arrived.</b> The server confirms a whole stream at its end, so only
  * {@link #confirm} and {@link #close} tell. A tick is then accepted, rejected, or, when the stream
  * broke before, unconfirmed. After a break the publisher goes on by itself on a new stream, with
- * backoff; a batch that was not sent yet goes there, what was sent already is <em>not</em> sent again,
- * because a tick that arrives twice is worse than one that is missing. Who needs more certainty
- * confirms more often. An error that no retry can mend (see {@link
+ * backoff; a batch that was not sent yet goes there, what was sent already is <em>not</em> sent
+ * again, because a tick that arrives twice is worse than one that is missing. Who needs more
+ * certainty confirms more often. An error that no retry can mend (see {@link
  * FinstageException.Code#isRetryable}) is thrown by every call from then on.
  *
  * <p>Thread-safe; ticks of one thread keep their order.
@@ -69,8 +69,8 @@ public final class Publisher implements AutoCloseable {
   /**
    * Adds a tick to the batch; waits while the batch is full and cannot be sent.
    *
-   * @throws FinstageException DEADLINE_EXCEEDED when it waited for {@link ClientOptions#deadline()}:
-   *     the tick was not taken; else when no retry can mend the error
+   * @throws FinstageException DEADLINE_EXCEEDED when it waited for {@link
+   *     ClientOptions#deadline()}: the tick was not taken; else when no retry can mend the error
    * @throws IllegalStateException when closed
    */
   public void publish(Tick tick) throws InterruptedException {
@@ -110,8 +110,8 @@ public final class Publisher implements AutoCloseable {
    * Sends what is gathered; waits until the connection has taken it, which does not mean that the
    * server has.
    *
-   * @throws FinstageException DEADLINE_EXCEEDED when that took {@link ClientOptions#deadline()}: the
-   *     batch is kept; else when no retry can mend the error
+   * @throws FinstageException DEADLINE_EXCEEDED when that took {@link ClientOptions#deadline()}:
+   *     the batch is kept; else when no retry can mend the error
    * @throws IllegalStateException when closed
    */
   public void flush() throws InterruptedException {
@@ -261,7 +261,6 @@ public final class Publisher implements AutoCloseable {
       check();
     }
   }
-
 
   /** What the streams say; each call takes the lock. */
   private final class Events implements PublishStream.Owner {

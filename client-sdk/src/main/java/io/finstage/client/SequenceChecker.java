@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <pre>missing = s - l - 1 - c</pre>
  *
  * updates are unaccounted for; more than none is told as a gap. A gap that the server announces for
- * [from, to] leaves from - l - 1 updates open, which the next update has to account for. What is not
- * beyond l was received before (a replay that overlaps) and is dropped. Belongs to one thread.
+ * [from, to] leaves from - l - 1 updates open, which the next update has to account for. What is
+ * not beyond l was received before (a replay that overlaps) and is dropped. Belongs to one thread.
  */
 final class SequenceChecker {
 
@@ -64,7 +64,7 @@ final class SequenceChecker {
     if (position == null) {
       put(gap.symbol(), gap.to());
       out.accept(gap);
-    } else if (gap.missing().isEmpty()) {
+    } else if (gap.from() == 0) {
       positions.remove(gap.symbol());
       out.accept(gap);
     } else if (gap.to() > position.last) {
@@ -83,8 +83,8 @@ final class SequenceChecker {
   }
 
   /**
-   * The server claims to have sent updates of {@code symbol} up to {@code sequence}. When it claimed
-   * so a heartbeat earlier and nothing has come since, they are lost.
+   * The server claims to have sent updates of {@code symbol} up to {@code sequence}. When it
+   * claimed so a heartbeat earlier and nothing has come since, they are lost.
    */
   void claimed(String symbol, long sequence, Consumer<FeedEvent> out) {
     Position position = positions.get(symbol);

@@ -5,7 +5,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A daemon thread that ends when it has had nothing to do for a while, so nobody has to stop it. */
+/**
+ * A daemon thread that ends when it has had nothing to do for a while, so nobody has to stop it.
+ */
 final class ThreadLoop implements EventLoop {
 
   private static final long IDLE_SECONDS = 5;

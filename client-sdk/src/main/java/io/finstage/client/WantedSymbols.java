@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the user has subscribed to, whether or not there is a connection: after a reconnect all of it
- * is asked for again. Belongs to one thread.
+ * What the user has subscribed to, whether or not there is a connection: after a reconnect all of
+ * it is asked for again. Belongs to one thread.
  */
 final class WantedSymbols {
 
@@ -32,16 +32,15 @@ final class WantedSymbols {
 
   /** Takes back an {@link #add} that the server refused, unless the user has changed it since. */
   void undo(Map<String, @Nullable Wish> before, Wish refused) {
-    before.forEach(
-        (symbol, wish) -> {
-          if (refused.equals(wishes.get(symbol))) {
-            if (wish == null) {
-              wishes.remove(symbol);
-            } else {
-              wishes.put(symbol, wish);
-            }
-          }
-        });
+    before.forEach((symbol, wish) -> {
+      if (refused.equals(wishes.get(symbol))) {
+        if (wish == null) {
+          wishes.remove(symbol);
+        } else {
+          wishes.put(symbol, wish);
+        }
+      }
+    });
   }
 
   /** Removes the symbols; {@code *} removes all. */
@@ -57,7 +56,9 @@ final class WantedSymbols {
     return wishes.containsKey(symbol) || wishes.containsKey(Subscription.ALL);
   }
 
-  /** Whether {@code symbol} is held back by an interval, so that its newest may still be to come. */
+  /**
+   * Whether {@code symbol} is held back by an interval, so that its newest may still be to come.
+   */
   boolean isPaced(String symbol) {
     Wish wish = wishes.get(symbol);
     if (wish == null) {

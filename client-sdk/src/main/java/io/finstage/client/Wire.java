@@ -79,13 +79,9 @@ final class Wire {
 
   static List<SymbolResult> results(List<io.finstage.proto.v1.SymbolResult> wire) {
     return wire.stream()
-        .map(
-            line ->
-                new SymbolResult(
-                    line.getSymbol(),
-                    status(line.getStatus()),
-                    line.getSequence(),
-                    line.getResumed()))
+        .map(line ->
+            new SymbolResult(
+                line.getSymbol(), status(line.getStatus()), line.getSequence(), line.getResumed()))
         .toList();
   }
 
