@@ -4,8 +4,13 @@ import io.finstage.server.market.Symbol;
 import io.finstage.server.market.Tick;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /** The door of the hub: ticks go in, subscribers join. Thread-safe. */
 public final class PriceHub implements AutoCloseable {
@@ -19,24 +24,64 @@ public final class PriceHub implements AutoCloseable {
     SYMBOLS_MAX
   }
 
+  private static final long CLOSE_POLL_NANOS = 5_000_000;
+
+  private final HubConfig config;
+  private final InstantSource clock;
+  private final Channels channels;
+  private final HubCounters counters = new HubCounters();
+  private final List<Shard> shards = new ArrayList<>();
+  private final Watchdog watchdog;
+  private final AtomicInteger subscribers = new AtomicInteger();
+  private final AtomicInteger nextShard = new AtomicInteger();
+
   /**
+   * Starts the hub's threads.
+   *
+   * @param clock must not go backwards
    * @param epoch names this life of the sequence numbers
    */
   public PriceHub(HubConfig config, InstantSource clock, String epoch) {
-    throw new UnsupportedOperationException();
+    this.config = config;
+    this.clock = clock;
+    this.channels = new Channels(config, epoch);
+    List<ShardRunner> runners = new ArrayList<>();
+    for (int i = 0; i < config.shards(); i++) {
+      Shard shard = new Shard(config, clock, channels);
+      shards.add(shard);
+      runners.add(new ShardRunner(shard, "hub-shard-" + i));
+    }
+    watchdog = new Watchdog(runners, clock);
+    runners.forEach(ShardRunner::start);
+    watchdog.start();
   }
 
   /**
    * Gives the tick its sequence and hands it to every subscriber of its symbol. Waits while the
-   * loops are behind, never for a subscriber.
+   * shards are behind, never for a subscriber.
    */
   public Published publish(Tick tick, Instant receivedAt) {
-    throw new UnsupportedOperationException();
+    if (!channels.knows(tick.symbol())) {
+      return Published.UNKNOWN_SYMBOL;
+    }
+    SymbolChannel channel = channels.open(tick.symbol());
+    if (channel == null) {
+      return Published.SYMBOLS_MAX;
+    }
+    channel.publish(tick, receivedAt, shards);
+    counters.published.increment();
+    return Published.OK;
   }
 
-  /** The source lost events of {@code symbol}: one sequence is given to the hole and announced. */
+  /**
+   * The source lost events of {@code symbol}: one sequence is given to the hole and announced. A
+   * symbol that is not live yet has nothing to lose.
+   */
   public void upstreamGap(Symbol symbol) {
-    throw new UnsupportedOperationException();
+    SymbolChannel channel = channels.get(symbol);
+    if (channel != null) {
+      channel.upstreamHole(shards);
+    }
   }
 
   /**
@@ -46,35 +91,66 @@ public final class PriceHub implements AutoCloseable {
    * @return empty when there are as many subscribers as there may be
    */
   public Optional<Subscriber> join(Outlet outlet, Event.Message welcome) {
-    throw new UnsupportedOperationException();
+    if (subscribers.incrementAndGet() > config.subscribersMax()) {
+      subscribers.decrementAndGet();
+      return Optional.empty();
+    }
+    counters.subscribers(outlet.wire()).increment();
+    Shard shard = shards.get(Math.floorMod(nextShard.getAndIncrement(), shards.size()));
+    Subscriber subscriber =
+        new Subscriber(
+            shard,
+            outlet,
+            counters,
+            () -> {
+              subscribers.decrementAndGet();
+              counters.subscribers(outlet.wire()).decrement();
+            });
+    shard.put(new Command.Join(subscriber, welcome));
+    return Optional.of(subscriber);
   }
 
   /** The last update of {@code symbol}. */
   public Optional<PriceUpdate> lastValue(Symbol symbol) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(channels.get(symbol)).map(SymbolChannel::last);
   }
 
   /** The last update of every live symbol, ordered by symbol. */
   public List<PriceUpdate> lastValues() {
-    throw new UnsupportedOperationException();
+    return channels.all().stream()
+        .flatMap(channel -> Stream.ofNullable(channel.last()))
+        .sorted(Comparator.comparing(PriceUpdate::symbol))
+        .toList();
   }
 
   /** Whether {@code symbol} could ever go live here. */
   public boolean knows(Symbol symbol) {
-    throw new UnsupportedOperationException();
+    return channels.knows(symbol);
   }
 
+  /** Names this life of the sequence numbers. */
   public String epoch() {
-    throw new UnsupportedOperationException();
+    return channels.epoch();
+  }
+
+  public HubConfig config() {
+    return config;
   }
 
   public HubStats stats() {
-    throw new UnsupportedOperationException();
+    return counters.read(channels.size());
   }
 
   /** Says goodbye to every subscriber and waits, at most the close timeout, until all have left. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    shards.forEach(shard -> shard.put(new Command.CloseAll(CloseReason.SERVER_SHUTDOWN)));
+    // The shards cut who does not leave in time; the second half is for their next look.
+    Instant end = clock.instant().plus(config.closeTimeout().multipliedBy(2));
+    while (subscribers.get() > 0 && clock.instant().isBefore(end)) {
+      LockSupport.parkNanos(this, CLOSE_POLL_NANOS);
+    }
+    shards.forEach(Shard::stop);
+    watchdog.close();
   }
 }

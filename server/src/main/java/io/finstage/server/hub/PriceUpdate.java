@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the hub knows of a symbol after one tick. Immutable; every subscriber is handed this same
  * object, and its bytes are made once per encoding, by the first thread that needs them.
  */
-public final class PriceUpdate {
+public final class PriceUpdate implements Sequenced {
 
   /** How an update is spelled. */
   public enum Encoding {
@@ -79,11 +79,13 @@ public final class PriceUpdate {
     };
   }
 
+  @Override
   public Symbol symbol() {
     return symbol;
   }
 
   /** Rises by one per symbol, from 1. */
+  @Override
   public long sequence() {
     return sequence;
   }

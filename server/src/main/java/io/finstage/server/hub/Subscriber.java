@@ -1,6 +1,14 @@
 package io.finstage.server.hub;
 
+import io.finstage.server.market.Symbol;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation, as its transport speaks for it. Requests are carried out in order; a request
@@ -12,26 +20,73 @@ public final class Subscriber {
   /** Answers that may wait for the peer to read them. */
   public static final int REPLIES_MAX = 8;
 
-  Subscriber() {}
+  /** Life of a conversation; only the shard moves it on. */
+  enum State {
+    OPEN,
+    /** The goodbye is queued; nothing more is taken. */
+    CLOSING,
+    /** Forgotten by the shard. */
+    ENDED
+  }
+
+  final Mailbox mailbox;
+  final HubCounters counters;
+  final Writer writer;
+
+  // Owned by the shard.
+  final Map<Symbol, Subscription> subscriptions = new HashMap<>();
+  final Deque<Subscription> behind = new ArrayDeque<>();
+  @Nullable Delivery all;
+  State state = State.OPEN;
+  int named;
+  boolean dirty;
+  boolean listedBehind;
+  boolean full;
+  long fullSinceNanos;
+  long closeDeadlineNanos;
+
+  private final Shard shard;
+  private final Semaphore replies = new Semaphore(REPLIES_MAX);
+  private final Runnable onForgotten;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean gone;
+
+  Subscriber(Shard shard, Outlet outlet, HubCounters counters, Runnable onForgotten) {
+    this.shard = shard;
+    this.onForgotten = onForgotten;
+    this.counters = counters;
+    this.mailbox = new Mailbox(shard.config().mailboxMax());
+    this.writer = new Writer(this, outlet, shard.config().drainBytesMax(), shard.clock());
+  }
 
   /** Subscribes; the answer is {@link Event.Subscribed} or {@link Event.OverLimit}. */
   public void subscribe(SubscribeRequest request) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ask(new Command.Subscribe(this, request));
   }
 
   /** Ends subscriptions; the answer is {@link Event.Unsubscribed}. */
   public void unsubscribe(String requestId, List<String> symbols) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ask(new Command.Unsubscribe(this, requestId, List.copyOf(symbols)));
   }
 
   /** The answer is {@link Event.Subscriptions}. */
   public void list(String requestId) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ask(new Command.ListAll(this, requestId));
   }
 
   /** Sends an answer that the transport worded itself, in its place among the others. */
   public void answer(Event.Answer answer) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ask(new Command.Say(this, answer));
+  }
+
+  /**
+   * Says something that nobody asked for, without waiting for answers before it. How many may wait
+   * unwritten is the caller's to bound.
+   */
+  public void post(Event.Message message) {
+    if (!gone) {
+      shard.put(new Command.Say(this, message));
+    }
   }
 
   /**
@@ -44,19 +99,56 @@ public final class Subscriber {
 
   /**
    * Ends the conversation: what is queued, {@link Event.Closing}, then {@link Outlet#end}; cut
-   * after the close timeout. The first call counts. Never blocks.
+   * after the close timeout. The first call counts. Does not wait for the peer.
    */
   public void close(CloseReason reason) {
-    throw new UnsupportedOperationException();
+    if (!gone) {
+      shard.put(new Command.Close(this, reason));
+    }
   }
 
-  /** The peer is gone: nothing more is written. Any number of calls; never blocks. */
+  /** The peer is gone: nothing more is written. Any number of calls; does not wait for the peer. */
   public void leave() {
-    throw new UnsupportedOperationException();
+    if (!gone) {
+      shard.put(new Command.Leave(this));
+    }
   }
 
   /** Waits until the conversation has ended and nothing of it is written any more. */
   public void awaitEnd() throws InterruptedException {
-    throw new UnsupportedOperationException();
+    ended.await();
+  }
+
+  /** The writer has written {@code count} answers. */
+  void answered(int count) {
+    replies.release(count);
+  }
+
+  /** The shard has forgotten this subscriber: requests that wait return, later ones do nothing. */
+  void forget() {
+    gone = true;
+    onForgotten.run();
+    replies.release(Integer.MAX_VALUE / 2);
+    if (writer.hasOwn()) {
+      writer.wake();
+    } else {
+      ended.countDown();
+    }
+  }
+
+  /** Nothing of a forgotten subscriber is written any more. */
+  void quiet() {
+    ended.countDown();
+  }
+
+  boolean isGone() {
+    return gone;
+  }
+
+  private void ask(Command command) throws InterruptedException {
+    replies.acquire();
+    if (!gone) {
+      shard.put(command);
+    }
   }
 }

@@ -1,0 +1,65 @@
+package io.finstage.server.hub;
+
+import io.finstage.server.market.Symbol;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Who listens to one symbol within one shard. Owned by the shard. */
+final class Audience {
+
+  private static final @Nullable Subscription[] NOBODY = {};
+
+  private final Symbol symbol;
+  private @Nullable SymbolChannel channel;
+  private @Nullable Subscription[] members = NOBODY;
+  private int size;
+
+  /**
+   * @param channel null while no source has named the symbol
+   */
+  Audience(Symbol symbol, @Nullable SymbolChannel channel) {
+    this.symbol = symbol;
+    this.channel = channel;
+  }
+
+  Symbol symbol() {
+    return symbol;
+  }
+
+  /** Null while no source has named the symbol. */
+  @Nullable SymbolChannel channel() {
+    return channel;
+  }
+
+  void goLive(SymbolChannel live) {
+    channel = live;
+  }
+
+  void add(Subscription member) {
+    if (size == members.length) {
+      members = Arrays.copyOf(members, Math.max(4, size * 2));
+    }
+    member.seat = size;
+    members[size++] = member;
+  }
+
+  /**
+   * The last one takes the free seat, so that leaving costs the same in an audience of any size.
+   */
+  void remove(Subscription member) {
+    Subscription last = get(--size);
+    members[member.seat] = last;
+    last.seat = member.seat;
+    members[size] = null;
+    member.seat = -1;
+  }
+
+  int size() {
+    return size;
+  }
+
+  Subscription get(int index) {
+    return Objects.requireNonNull(members[index]);
+  }
+}
