@@ -80,21 +80,14 @@ public final class Subscriber {
   }
 
   /**
-   * Says something that nobody asked for, without waiting for answers before it. How many may wait
-   * unwritten is the caller's to bound.
+   * Sends something that nobody asked for: a ping, a pong. Never dropped, and does not wait for the
+   * peer, so whoever calls bounds how many are unwritten. Without effect once the conversation has
+   * ended.
    */
   public void post(Event.Message message) {
     if (!gone) {
       shard.put(new Command.Say(this, message));
     }
-  }
-
-  /**
-   * Sends something that nobody asked for: a ping, a pong. Never dropped and never blocks, so
-   * whoever calls bounds how many are unwritten. Without effect once the conversation has ended.
-   */
-  public void post(Event.Message message) {
-    throw new UnsupportedOperationException();
   }
 
   /**
