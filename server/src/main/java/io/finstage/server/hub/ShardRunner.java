@@ -82,7 +82,7 @@ final class ShardRunner {
   boolean steal(Subscriber subscriber, Thread thread) {
     stealing.lock();
     try {
-      if (thread != runner || !WRITING.compareAndSet(this, subscriber, null)) {
+      if (!thread.equals(runner) || !WRITING.compareAndSet(this, subscriber, null)) {
         return false;
       }
       subscriber.writer.demote(thread, now());
@@ -107,6 +107,7 @@ final class ShardRunner {
     thread.start();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // see the yield
   private void run() {
     Batch batch = new Batch(shard.config().drainBytesMax() * 2);
     Subscriber robbedOf = null;
@@ -139,10 +140,19 @@ final class ShardRunner {
   }
 
   private void becomeOwnWriter(Subscriber subscriber, Writer.Drained drained, Batch batch) {
-    stealing.lock();
-    stealing.unlock();
+    awaitThief();
     boolean over = subscriber.writer.runOwn(drained, batch);
     shard.put(new Command.OwnWriterEnded(subscriber, over));
+  }
+
+  /** The thief holds the lock until the shard is no longer this thread's. */
+  private void awaitThief() {
+    stealing.lock();
+    try {
+      VarHandle.acquireFence();
+    } finally {
+      stealing.unlock();
+    }
   }
 
   private void park() {
