@@ -1,0 +1,78 @@
+package io.finstage.server.api.grpc;
+
+import io.finstage.server.api.Conversations;
+import io.finstage.server.api.PushedTicks;
+import io.finstage.server.api.grpc.interceptors.CallGuard;
+import io.finstage.server.hub.PriceHub;
+import io.finstage.server.market.Symbol;
+import io.finstage.server.metrics.RequestMeter;
+import io.grpc.Deadline;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.grpc.GrpcReflectionFeature;
+import io.helidon.webserver.grpc.GrpcRouting;
+import io.helidon.webserver.grpc.GrpcServiceDescriptor;
+import io.helidon.webserver.http2.Http2Config;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+/** The door of the gRPC wire: its services, health and reflection, as a listener takes them. */
+public final class GrpcApi implements AutoCloseable {
+
+  private final PriceGrpc prices;
+  private final CallGuard guard;
+  private final HealthStatusManager health = new HealthStatusManager();
+
+  /**
+   * @param sourceOf name of the source that names a symbol; empty when it is not known
+   */
+  public GrpcApi(
+      PriceHub hub,
+      Conversations conversations,
+      PushedTicks pushed,
+      Function<Symbol, String> sourceOf,
+      RequestMeter meter,
+      InstantSource clock) {
+    this.prices = new PriceGrpc(hub, conversations, pushed, sourceOf, clock);
+    this.guard = new CallGuard(meter, Deadline.getSystemTicker());
+  }
+
+  /**
+   * Puts the services on a listener. HTTP/2 connections are then handled by what stands here, with
+   * these settings; their flow-control timeout is how long a write waits for a peer that does not
+   * read.
+   *
+   * @param grpc without compression and metrics, which do not work
+   */
+  public void register(WebServerConfig.Builder listener, Http2Config http2, GrpcConfig grpc) {
+    listener
+        .addProtocol(http2)
+        .addProtocol(grpc)
+        .addConnectionSelector(new GrpcConnections(http2, grpc))
+        .addRouting(routing())
+        .addFeature(GrpcReflectionFeature.create());
+  }
+
+  /** Whether {@code grpc.health.v1.Health} says SERVING, for the server and for each service. */
+  public void serving(boolean serving) {
+    ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+    health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+    health.setStatus(prices.bindService().getServiceDescriptor().getName(), status);
+  }
+
+  /** Calls that still run keep running; health says NOT_SERVING for good. */
+  @Override
+  public void close() {
+    health.enterTerminalState();
+    guard.close();
+  }
+
+  private GrpcRouting.Builder routing() {
+    return GrpcRouting.builder()
+        .intercept(guard)
+        .service(GrpcServiceDescriptor.builder(prices).build())
+        .service(GrpcServiceDescriptor.builder(health.getHealthService()).build());
+  }
+}

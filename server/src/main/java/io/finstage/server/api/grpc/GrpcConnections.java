@@ -1,0 +1,81 @@
+package io.finstage.server.api.grpc;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.grpc.GrpcConfig;
+import io.helidon.webserver.grpc.GrpcProtocolSelector;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Helidon's HTTP/2 connections, with their streams under watch. When a connection ends, Helidon
+ * tells none of its streams: their threads wait for frames for ever, and their handlers learn of it
+ * at the next write, if there is one. Here they are told at once.
+ */
+final class GrpcConnections implements ServerConnectionSelector {
+
+  private final Http2Config http2;
+  private final GrpcProtocolSelector grpc;
+  private final Http2ConnectionSelector plain;
+
+  GrpcConnections(Http2Config http2, GrpcConfig grpc) {
+    this.http2 = http2;
+    this.grpc = GrpcProtocolSelector.create(grpc);
+    this.plain = Http2ConnectionSelector.builder().http2Config(http2).build();
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return plain.bytesToIdentifyConnection();
+  }
+
+  @Override
+  public Support supports(BufferData data) {
+    return plain.supports(data);
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return plain.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext ctx) {
+    StreamWatch streams = new StreamWatch(grpc);
+    Http2ConnectionSelector selector =
+        Http2ConnectionSelector.builder()
+            .http2Config(http2)
+            .addSubProtocolSelector(streams)
+            .build();
+    return new Watched(selector.connection(ctx), streams);
+  }
+
+  private record Watched(ServerConnection connection, StreamWatch streams)
+      implements ServerConnection {
+
+    @Override
+    public void handle(Limit limit) throws InterruptedException {
+      try {
+        connection.handle(limit);
+      } finally {
+        streams.connectionEnded();
+      }
+    }
+
+    /** A subscriber that only listens is not idle. */
+    @Override
+    public Duration idleTime() {
+      return streams.isEmpty() ? connection.idleTime() : Duration.ZERO;
+    }
+
+    @Override
+    public void close(boolean interrupt) {
+      connection.close(interrupt);
+    }
+  }
+}

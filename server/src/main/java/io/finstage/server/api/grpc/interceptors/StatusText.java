@@ -1,0 +1,35 @@
+package io.finstage.server.api.grpc.interceptors;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/**
+ * Status descriptions as {@code grpc-message} carries them: percent-encoded UTF-8. Helidon sends
+ * them as they are, and a character that HTTP/2 headers cannot hold then costs the whole trailer.
+ */
+final class StatusText {
+
+  /** Longest description; what is longer is cut. Nine bytes a character stay below 8 KB. */
+  static final int LENGTH_MAX = 800;
+
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  private StatusText() {}
+
+  static String encode(String description) {
+    String text =
+        description.length() > LENGTH_MAX
+            ? description.substring(0, LENGTH_MAX) + "..."
+            : description;
+    StringBuilder encoded = new StringBuilder(text.length() + 16);
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b >= ' ' && b < 0x7F && b != '%') {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%');
+        HEX.toHexDigits(encoded, b);
+      }
+    }
+    return encoded.toString();
+  }
+}
