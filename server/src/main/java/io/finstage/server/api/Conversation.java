@@ -73,6 +73,11 @@ public final class Conversation {
     }
   }
 
+  /** Sends something that the wire worded itself; see {@link Subscriber#post}. */
+  public void post(Event.Message message) {
+    subscriber.post(message);
+  }
+
   /** Says goodbye; see {@link Subscriber#close}. */
   public void close(CloseReason reason) {
     subscriber.close(reason);

@@ -1,0 +1,98 @@
+package io.finstage.server.api.ws;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The one timer that looks at every WebSocket. Thread-safe. Holds as many connections as the
+ * listener lets in.
+ */
+final class Heartbeats implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Heartbeats.class.getName());
+
+  private final Duration period;
+  private final ScheduledExecutorService timer;
+  private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition empty = lock.newCondition();
+
+  /**
+   * @param interval silence after which a peer is pinged
+   */
+  Heartbeats(Duration interval) {
+    this.period = interval.dividedBy(Liveness.LOOKS);
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("websocket-heartbeats").factory());
+    // A fixed delay, not a rate: after a pause of the process, looks must not come in a burst.
+    var _ =
+        timer.scheduleWithFixedDelay(
+            this::look, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  void add(WsConnection connection) {
+    connections.add(connection);
+  }
+
+  void remove(WsConnection connection) {
+    connections.remove(connection);
+    if (connections.isEmpty()) {
+      lock.lock();
+      try {
+        empty.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Connections now. */
+  int size() {
+    return connections.size();
+  }
+
+  /** How many looks fit into {@code duration}. */
+  long looksIn(Duration duration) {
+    return Math.max(1, duration.dividedBy(period));
+  }
+
+  /** Waits at most {@code timeout} until all have gone, then cuts the others. */
+  void close(Duration timeout) {
+    lock.lock();
+    try {
+      long nanos = timeout.toNanos();
+      while (!connections.isEmpty() && nanos > 0) {
+        nanos = empty.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    close();
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    connections.forEach(WsConnection::cut);
+  }
+
+  private void look() {
+    for (WsConnection connection : connections) {
+      try {
+        connection.look();
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "a WebSocket that cannot be looked at is cut", e);
+        connection.cut();
+      }
+    }
+  }
+}

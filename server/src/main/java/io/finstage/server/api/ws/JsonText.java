@@ -1,0 +1,130 @@
+package io.finstage.server.api.ws;
+
+import com.google.gson.stream.JsonWriter;
+import com.google.protobuf.Descriptors.EnumValueDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import io.finstage.proto.v1.Delivery;
+import io.finstage.proto.v1.SymbolResult;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A message of the contract to JSON text: proto3 JSON with proto field names, flattened and tagged.
+ *
+ * <p>Unlike proto3 JSON's default, a plain field is printed even when it is zero, so that a reader
+ * finds {@code "conflated":0}; absent are only optional fields and messages without a value, the
+ * {@code interval_ms} of a delivery without an interval, and the sequence of a symbol that was not
+ * subscribed. Stateless.
+ */
+final class JsonText {
+
+  private static final double EXACT_MAX = 1e15;
+
+  private JsonText() {}
+
+  /**
+   * Prints the case that the only oneof of {@code envelope} holds.
+   *
+   * @throws IllegalArgumentException if it holds none
+   */
+  static String print(Message envelope) {
+    OneofDescriptor cases = envelope.getDescriptorForType().getRealOneofs().getFirst();
+    FieldDescriptor chosen = envelope.getOneofFieldDescriptor(cases);
+    if (chosen == null) {
+      throw new IllegalArgumentException("an empty " + cases.getContainingType().getName());
+    }
+    StringWriter text = new StringWriter();
+    JsonWriter writer = new JsonWriter(text);
+    try {
+      writer.beginObject();
+      writer.name(JsonMessages.TYPE).value(chosen.getName());
+      fields(writer, (Message) envelope.getField(chosen));
+      writer.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a string that cannot be written", e);
+    }
+    return text.toString();
+  }
+
+  /** The shortest text that reads back as {@code value}, whole numbers without a fraction. */
+  static String number(double value) {
+    boolean whole = value == Math.rint(value) && Math.abs(value) < EXACT_MAX;
+    boolean negativeZero = value == 0 && 1 / value < 0;
+    return whole && !negativeZero ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private static void fields(JsonWriter writer, Message message) throws IOException {
+    for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+      if (speaksOf(message, field)) {
+        writer.name(field.getName());
+        if (field.isMapField()) {
+          map(writer, (List<?>) message.getField(field));
+        } else if (field.isRepeated()) {
+          writer.beginArray();
+          for (Object value : (List<?>) message.getField(field)) {
+            value(writer, field, value);
+          }
+          writer.endArray();
+        } else {
+          value(writer, field, message.getField(field));
+        }
+      }
+    }
+  }
+
+  private static boolean speaksOf(Message message, FieldDescriptor field) {
+    if (field.hasPresence()) {
+      return message.hasField(field);
+    }
+    if (field.isRepeated() || !message.getField(field).equals(field.getDefaultValue())) {
+      return true;
+    }
+    return switch (message) {
+      case Delivery delivery -> false;
+      case SymbolResult result ->
+          switch (result.getStatus()) {
+            case OK, PENDING, ALREADY_SUBSCRIBED -> true;
+            default -> false;
+          };
+      default -> true;
+    };
+  }
+
+  private static void map(JsonWriter writer, List<?> pairs) throws IOException {
+    writer.beginObject();
+    for (Object item : pairs) {
+      Message pair = (Message) item;
+      FieldDescriptor value = pair.getDescriptorForType().findFieldByNumber(2);
+      writer.name(pair.getField(pair.getDescriptorForType().findFieldByNumber(1)).toString());
+      value(writer, value, pair.getField(value));
+    }
+    writer.endObject();
+  }
+
+  private static void value(JsonWriter writer, FieldDescriptor field, Object value)
+      throws IOException {
+    switch (field.getJavaType()) {
+      case INT, LONG -> writer.value(((Number) value).longValue());
+      case DOUBLE -> writer.jsonValue(number((Double) value));
+      case BOOLEAN -> writer.value((Boolean) value);
+      case STRING -> writer.value((String) value);
+      case ENUM -> writer.value(((EnumValueDescriptor) value).getName());
+      case MESSAGE -> {
+        if (value instanceof Timestamp time) {
+          writer.value(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
+        } else {
+          writer.beginObject();
+          fields(writer, (Message) value);
+          writer.endObject();
+        }
+      }
+      case FLOAT, BYTE_STRING -> throw new IllegalStateException("no JSON for " + field);
+    }
+  }
+}
