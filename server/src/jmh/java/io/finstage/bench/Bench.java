@@ -1,0 +1,98 @@
+package io.finstage.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs every contestant of every case in turn and prints a table per case. */
+final class Bench {
+
+  private static final String CLIENT_CORE = "1";
+  private static final List<String> CLIENT_JVM = List.of("-XX:+UseG1GC", "-Xms256m", "-Xmx256m");
+
+  private final BenchOptions options;
+
+  private Bench(BenchOptions options) {
+    this.options = options;
+  }
+
+  /** See {@link BenchOptions#USAGE}. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    if (List.of(args).contains("--help")) {
+      System.out.println(BenchOptions.USAGE);
+      return;
+    }
+    BenchOptions options = BenchOptions.parse(args);
+    writeScript();
+    new Bench(options).run();
+  }
+
+  /** So that the next run needs no Maven. */
+  private static void writeScript() throws IOException {
+    Path script = Path.of("target/bench/run");
+    Files.createDirectories(script.getParent());
+    String text =
+        "#!/bin/sh\ncd '%s' && exec '%s/bin/java' -cp '%s' %s \"$@\"\n"
+            .formatted(
+                Path.of("").toAbsolutePath(),
+                System.getProperty("java.home"),
+                System.getProperty("java.class.path"),
+                Bench.class.getName());
+    Files.writeString(script, text);
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private void run() throws IOException, InterruptedException {
+    System.out.println(Tables.machine());
+    for (Scenario scenario : options.cases()) {
+      Map<Contestant, List<List<Measurement>>> runs = new EnumMap<>(Contestant.class);
+      for (int round = 0; round < options.rounds(); round++) {
+        for (Contestant contestant : scenario.contestants()) {
+          if (options.only().isEmpty() || options.only().contains(contestant)) {
+            List<Measurement> windows = measure(contestant, scenario);
+            runs.computeIfAbsent(contestant, c -> new ArrayList<>()).add(windows);
+          }
+        }
+      }
+      System.out.println(Tables.of(scenario, runs));
+    }
+  }
+
+  private List<Measurement> measure(Contestant contestant, Scenario scenario)
+      throws IOException, InterruptedException {
+    List<Measurement> windows = new ArrayList<>();
+    try (RunningServer server = RunningServer.start(contestant, scenario, options)) {
+      List<String> command = new ArrayList<>(List.of("taskset", "-c", CLIENT_CORE));
+      command.addAll(RunningServer.java(CLIENT_JVM, LoadClient.class));
+      command.add(scenario.name());
+      command.add(Integer.toString(server.port()));
+      command.add(Long.toString(server.pid()));
+      command.add(Integer.toString(options.warmUpSeconds()));
+      command.add(
+          Integer.toString(scenario.seconds() > 0 ? scenario.seconds() : options.seconds()));
+      Process client =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      try (BufferedReader lines = client.inputReader()) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          if (line.startsWith(LoadClient.RESULT)) {
+            Measurement window = Measurement.parse(line.substring(LoadClient.RESULT.length()));
+            System.err.println(Tables.progress(scenario, contestant, window));
+            windows.add(window);
+          }
+        }
+      } finally {
+        client.destroy();
+      }
+      if (client.waitFor() != 0 || windows.isEmpty()) {
+        throw new IllegalStateException(scenario.name() + " " + contestant + ": client failed");
+      }
+    }
+    return windows;
+  }
+}

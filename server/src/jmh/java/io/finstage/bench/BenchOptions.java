@@ -1,0 +1,94 @@
+package io.finstage.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one run does.
+ *
+ * @param cases names of scenarios, in order
+ * @param only the contestants to run; empty: all of a scenario
+ * @param rounds how often each contestant takes its turn
+ * @param seconds of a window, where the scenario does not say
+ * @param warmUpSeconds before the first window
+ * @param server folder of the unpacked distribution
+ * @param serverOptions more JVM options for every server
+ * @param serverArguments more {@code --key=value} for Finstage
+ * @param attach a Finstage that runs already, instead of starting one
+ */
+record BenchOptions(
+    List<Scenario> cases,
+    List<Contestant> only,
+    int rounds,
+    int seconds,
+    int warmUpSeconds,
+    Path server,
+    List<String> serverOptions,
+    List<String> serverArguments,
+    @Nullable Attached attach) {
+
+  /** A server that somebody else started, with the rate that the scenario asks for. */
+  record Attached(long pid, int port) {}
+
+  static final String USAGE =
+      """
+      --case=NAME[,NAME]       which cases, or all (default)
+      --only=NAME[,NAME]       finstage, netty-each, netty-coalesced, grpc-java
+      --rounds=N               turns of each contestant (3)
+      --seconds=N              length of a window (10)
+      --warm-up=N              seconds before it (10)
+      --server=DIR             distribution to start (target/finstage)
+      --server-opts=OPTION     one more JVM option for the servers; may be repeated
+      --server-arg=--KEY=VALUE one more configuration key for Finstage; may be repeated
+      --attach=PID/PORT        measure a Finstage that runs already\
+      """;
+
+  static BenchOptions parse(String[] args) {
+    List<Scenario> cases = Scenario.ALL;
+    List<Contestant> only = List.of();
+    int rounds = 3;
+    int seconds = 10;
+    int warmUp = 10;
+    Path server = Path.of("target/finstage");
+    List<String> options = new ArrayList<>();
+    List<String> arguments = new ArrayList<>();
+    Attached attach = null;
+    for (String arg : args) {
+      String[] pair = arg.split("=", 2);
+      String value = pair.length == 2 ? pair[1] : "";
+      switch (pair[0]) {
+        case "" -> {}
+        case "--case" -> cases = value.equals("all") ? Scenario.ALL : scenarios(value);
+        case "--only" -> only = contestants(value);
+        case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--seconds" -> seconds = Integer.parseInt(value);
+        case "--warm-up" -> warmUp = Integer.parseInt(value);
+        case "--server" -> server = Path.of(value);
+        case "--server-opts" -> options.add(value);
+        case "--server-arg" -> arguments.add(value);
+        case "--attach" -> attach = attached(value);
+        default -> throw new IllegalArgumentException("unknown: " + arg + "\n" + USAGE);
+      }
+    }
+    return new BenchOptions(
+        cases, only, rounds, seconds, warmUp, server, options, arguments, attach);
+  }
+
+  private static Attached attached(String value) {
+    String[] pidAndPort = value.split("/", 2);
+    return new Attached(Long.parseLong(pidAndPort[0]), Integer.parseInt(pidAndPort[1]));
+  }
+
+  private static List<Scenario> scenarios(String names) {
+    return List.of(names.split(",", -1)).stream().map(Scenario::named).toList();
+  }
+
+  private static List<Contestant> contestants(String names) {
+    return List.of(names.split(",", -1)).stream()
+        .map(name -> Contestant.valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_')))
+        .toList();
+  }
+}

@@ -1,0 +1,7 @@
+package io.finstage.bench;
+
+/** What carries the prices. */
+enum Wire {
+  WS,
+  GRPC
+}
