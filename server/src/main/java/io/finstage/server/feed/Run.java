@@ -33,13 +33,14 @@ final class Run implements Intake {
     begin();
     int symbolsBefore = order.size();
     Optional<CheckedTick.Refused> backward = order.check(tick, receivedAt);
-    if (order.size() != symbolsBefore) {
-      counts.name(tick.symbol());
-    }
     if (backward.isPresent()) {
       counts.refusals().add(backward.get().reason());
     } else if (counts.deliver(tick, receivedAt)) {
       taken.lazySet(taken.getPlain() + 1);
+    }
+    // After the delivery: a symbol that was never named before has missed nothing.
+    if (order.size() != symbolsBefore) {
+      counts.name(tick.symbol());
     }
     handled.lazySet(reported.getPlain());
   }

@@ -130,7 +130,8 @@ final class Supervisor {
             && before.signs() > 0;
     int failures = wasStable ? 1 : Math.min(before.failures(), Integer.MAX_VALUE - 1) + 1;
     Duration wait = config.backoff().after(failures, random);
-    String reason = why + "; failure " + failures + " in a row, next start in " + wait;
+    String reason =
+        why + "; failure " + failures + " in a row, next start in " + wait.toMillis() + " ms";
     return new Step(before.backOff(reason, failures, wait, now), rest(wait));
   }
 

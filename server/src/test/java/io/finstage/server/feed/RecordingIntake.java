@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Remembers what a source reports. */
-public final class RecordingIntake implements Intake {
+public class RecordingIntake implements Intake {
 
   public final List<Tick> ticks = new ArrayList<>();
   public final List<Instant> receivedAt = new ArrayList<>();
