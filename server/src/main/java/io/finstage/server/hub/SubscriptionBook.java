@@ -270,9 +270,8 @@ final class SubscriptionBook {
       if (snapshot != null) {
         subscription.subscriber.mailbox.offer(new Writer.Snapshot(snapshot));
       }
-      if (resumed) {
-        subscription.startBehind(shard);
-      }
+      // From the ring what a resume asks for, and holes that the source left since the last update.
+      subscription.startBehind(shard);
       shard.dirty(subscription.subscriber);
     }
   }

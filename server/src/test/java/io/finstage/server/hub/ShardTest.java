@@ -1,0 +1,325 @@
+package io.finstage.server.hub;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.finstage.server.hub.Event.Result;
+import io.finstage.server.hub.Event.Status;
+import io.finstage.server.market.Symbol;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShardTest {
+
+  private static final int MAILBOX_MAX = 8;
+  private static final int RING_MAX = 16;
+
+  private final HubStage stage = new HubStage(HubStage.config(MAILBOX_MAX, RING_MAX));
+  private final LedgerOutlet peer = new LedgerOutlet();
+  private final Subscriber subscriber = stage.join(peer);
+
+  @Test
+  void theWelcomeIsFirst() {
+    stage.flush();
+    assertThat(peer.events).containsExactly(new Event.Message("welcome"));
+  }
+
+  @Test
+  void anUnknownSymbolIsPendingAndGoesLiveWithItsFirstTick() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    assertThat(results()).containsExactly(new Result("SPY", Status.PENDING, 0, false));
+    stage.trade("SPY", 10);
+    stage.flush();
+    assertThat(peer.received).isEqualTo(1);
+    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 1L);
+  }
+
+  @Test
+  void aLiveSymbolIsAnsweredWithItsSequenceAndItsSnapshot() throws Exception {
+    trades(3);
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    assertThat(results()).containsExactly(new Result("SPY", Status.OK, 3, false));
+    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 3L);
+    assertThat(peer.received).isZero();
+  }
+
+  @Test
+  void withoutSnapshotNothingComesBeforeTheNextTick() throws Exception {
+    trades(3);
+    subscriber.subscribe(new SubscribeRequest("r", List.of("SPY"), Delivery.EVERY, false, null));
+    stage.flush();
+    assertThat(peer.accounted).isEmpty();
+  }
+
+  @Test
+  void aMalformedSymbolIsRefusedAloneAndTheOthersGoOn() throws Exception {
+    trades(1);
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "a b", "SPY", "*x"));
+    stage.flush();
+    assertThat(results())
+        .extracting(Result::status)
+        .containsExactly(Status.INVALID_SYMBOL, Status.OK, Status.INVALID_SYMBOL);
+  }
+
+  @Test
+  void overTheLimitTheWholeRequestIsRefusedAndNothingChanges() throws Exception {
+    String[] eleven = new String[11];
+    java.util.Arrays.setAll(eleven, i -> "S" + i);
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, eleven));
+    subscriber.list("l");
+    stage.flush();
+    assertThat(peer.last(Event.OverLimit.class)).isEqualTo(new Event.OverLimit("r", 11, 10));
+    assertThat(peer.last(Event.Subscriptions.class).lines()).isEmpty();
+  }
+
+  @Test
+  void theLimitCountsWhatIsSubscribedAlready() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "A", "B", "C", "D", "E", "F"));
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "G", "H", "I", "J", "K"));
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "G", "H", "I", "J", "A"));
+    stage.flush();
+    assertThat(peer.last(Event.OverLimit.class).asked()).isEqualTo(11);
+    assertThat(peer.count(Event.Subscribed.class)).isEqualTo(2);
+  }
+
+  @Test
+  void subscribingAgainReplacesTheDeliveryAndLosesNothing() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    trades(2);
+    stage.step();
+    subscriber.subscribe(HubStage.request(Delivery.LATEST, "SPY"));
+    stage.step();
+    trades(2);
+    stage.flush();
+    assertThat(results().getFirst().status()).isEqualTo(Status.ALREADY_SUBSCRIBED);
+    assertThat(peer.received).isEqualTo(3);
+    assertThat(peer.conflated).isEqualTo(1);
+    assertThat(peer.faults).isEmpty();
+  }
+
+  @Test
+  void afterUnsubscribedNoUpdateOfTheSymbolFollows() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    subscriber.unsubscribe("u", List.of("SPY", "IBM"));
+    trades(1);
+    stage.flush();
+    assertThat(peer.last(Event.Unsubscribed.class).results())
+        .extracting(Result::status)
+        .containsExactly(Status.OK, Status.NOT_SUBSCRIBED);
+    assertThat(peer.received).isZero();
+  }
+
+  @Test
+  void allMeansTheSymbolsThatAreThereAndThoseThatCome() throws Exception {
+    trades(1);
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "*"));
+    stage.flush();
+    stage.trade("IBM", 5);
+    trades(1);
+    stage.flush();
+    assertThat(results()).containsExactly(new Result("*", Status.OK, 0, false));
+    assertThat(peer.accounted)
+        .containsOnly(Map.entry(new Symbol("SPY"), 2L), Map.entry(new Symbol("IBM"), 1L));
+    subscriber.list("l");
+    stage.flush();
+    assertThat(peer.last(Event.Subscriptions.class).lines())
+        .containsExactly(new Event.Subscriptions.Line("*", Delivery.EVERY, 0));
+  }
+
+  @Test
+  void whatTheMailboxCannotHoldComesFromTheRing() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    trades(RING_MAX);
+    stage.step();
+    assertThat(subscriber.mailbox.size()).isEqualTo(MAILBOX_MAX);
+    stage.flush();
+    assertThat(peer.received).isEqualTo(RING_MAX);
+    assertThat(peer.missing).isZero();
+  }
+
+  @Test
+  void whatTheRingNoLongerHoldsIsAnnouncedAsAGap() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    trades(40);
+    stage.flush();
+    assertThat(peer.last(Gap.class))
+        .isEqualTo(
+            new Gap(new Symbol("SPY"), MAILBOX_MAX + 1, 40 - RING_MAX, Gap.Cause.SLOW_CONSUMER));
+    assertThat(peer.received + peer.missing).isEqualTo(40);
+    assertThat(peer.faults).isEmpty();
+  }
+
+  @Test
+  void aGapIsAnnouncedEvenWhenNoTickFollows() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    trades(40);
+    stage.step();
+    stage.advance(Duration.ofSeconds(1));
+    stage.flush();
+    assertThat(peer.received + peer.missing).isEqualTo(40);
+  }
+
+  @Test
+  void latestFoldsUnderPressureOnly() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.LATEST, "SPY"));
+    stage.flush();
+    trades(1);
+    stage.flush();
+    trades(1);
+    stage.flush();
+    assertThat(peer.conflated).isZero();
+    trades(5);
+    stage.flush();
+    assertThat(peer.received).isEqualTo(3);
+    assertThat(peer.conflated).isEqualTo(4);
+  }
+
+  @Test
+  void intervalDeliversAtOnceAndThenAtMostOncePerInterval() throws Exception {
+    subscriber.subscribe(HubStage.request(new Delivery.Interval(Duration.ofMillis(100)), "SPY"));
+    stage.flush();
+    for (int i = 0; i < 100; i++) {
+      trades(1);
+      stage.flush();
+      stage.advance(Duration.ofMillis(10));
+    }
+    stage.advance(Duration.ofMillis(100));
+    stage.flush();
+    assertThat(peer.received).isEqualTo(11);
+    assertThat(peer.received + peer.conflated).isEqualTo(100);
+    assertThat(peer.faults).isEmpty();
+  }
+
+  @Test
+  void anUpstreamHoleTakesASequenceAndIsAnnouncedToEveryone() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    trades(1);
+    stage.upstreamHole("SPY");
+    trades(1);
+    stage.flush();
+    assertThat(peer.last(Gap.class))
+        .isEqualTo(new Gap(new Symbol("SPY"), 2, 2, Gap.Cause.UPSTREAM));
+    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 3L);
+    assertThat(peer.faults).isEmpty();
+  }
+
+  @Test
+  void aResumeWithinTheRingReplaysEverythingAfterIt() throws Exception {
+    trades(10);
+    subscriber.subscribe(HubStage.resume(Delivery.EVERY, HubStage.EPOCH, Map.of("SPY", 4L)));
+    stage.flush();
+    assertThat(results()).containsExactly(new Result("SPY", Status.OK, 4, true));
+    assertThat(peer.received).isEqualTo(6);
+    assertThat(peer.count(Gap.class)).isZero();
+  }
+
+  @Test
+  void aResumeBeyondTheRingIsAGapAndASnapshot() throws Exception {
+    trades(40);
+    subscriber.subscribe(HubStage.resume(Delivery.EVERY, HubStage.EPOCH, Map.of("SPY", 4L)));
+    stage.flush();
+    assertThat(results()).containsExactly(new Result("SPY", Status.OK, 40, false));
+    assertThat(peer.last(Gap.class))
+        .isEqualTo(new Gap(new Symbol("SPY"), 5, 40, Gap.Cause.RESUME_EXPIRED));
+    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 40L);
+  }
+
+  @Test
+  void aResumeFromAnotherEpochIsAGapOfUnknownSizeAndASnapshot() throws Exception {
+    trades(3);
+    subscriber.subscribe(HubStage.resume(Delivery.EVERY, "other", Map.of("SPY", 2L)));
+    stage.flush();
+    assertThat(peer.last(Gap.class))
+        .isEqualTo(new Gap(new Symbol("SPY"), 0, 0, Gap.Cause.RESUME_EXPIRED));
+    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 3L);
+  }
+
+  @Test
+  void aQuoteLeavesTheLastPriceAndATradeLeavesTheQuote() {
+    stage.trade("SPY", 10);
+    stage.quote("SPY", 9, 11);
+    SymbolChannel channel = stage.channels.open(new Symbol("SPY"));
+    PriceUpdate last = java.util.Objects.requireNonNull(channel).last();
+    assertThat(last)
+        .extracting(PriceUpdate::price, PriceUpdate::size, PriceUpdate::bid, PriceUpdate::ask)
+        .containsExactly(10.0, Double.NaN, 9.0, 11.0);
+  }
+
+  @Test
+  void silenceIsBrokenByAHeartbeatWithTheSequences() throws Exception {
+    trades(2);
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    stage.advance(Duration.ofMillis(4900));
+    stage.flush();
+    assertThat(peer.count(Event.Heartbeat.class)).isZero();
+    stage.advance(Duration.ofMillis(600));
+    stage.flush();
+    assertThat(peer.last(Event.Heartbeat.class).sequences()).containsEntry(new Symbol("SPY"), 2L);
+  }
+
+  @Test
+  void aReaderWhoseMailboxStaysFullIsClosedAfterTheGraceTime() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    for (int i = 0; i < 22; i++) {
+      trades(5);
+      stage.step();
+      stage.advance(Duration.ofMillis(500));
+    }
+    stage.step();
+    stage.flush();
+    assertThat(peer.last(Event.Closing.class).reason()).isEqualTo(CloseReason.SLOW_CONSUMER);
+    assertThat(peer.ended).isEqualTo(CloseReason.SLOW_CONSUMER);
+  }
+
+  @Test
+  void aReaderThatDoesNotTakeTheGoodbyeIsCut() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    subscriber.close(CloseReason.SERVER_SHUTDOWN);
+    stage.step();
+    stage.advance(Duration.ofSeconds(4));
+    stage.step();
+    assertThat(peer.aborted).isTrue();
+    subscriber.awaitEnd();
+  }
+
+  @Test
+  void aPeerThatIsGoneIsForgottenWithItsSubscriptions() throws Exception {
+    subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    stage.flush();
+    peer.broken = true;
+    trades(1);
+    stage.flush();
+    subscriber.awaitEnd();
+    assertThat(subscriber.subscriptions).isEmpty();
+  }
+
+  @Test
+  void whoJoinsDuringAShutdownIsToldSo() {
+    stage.shard.put(new Command.CloseAll(CloseReason.SERVER_SHUTDOWN));
+    LedgerOutlet late = new LedgerOutlet();
+    stage.join(late);
+    stage.flush();
+    assertThat(late.ended).isEqualTo(CloseReason.SERVER_SHUTDOWN);
+  }
+
+  private void trades(int count) {
+    for (int i = 0; i < count; i++) {
+      stage.trade("SPY", 100 + i);
+    }
+  }
+
+  private List<Result> results() {
+    return peer.last(Event.Subscribed.class).results();
+  }
+}
