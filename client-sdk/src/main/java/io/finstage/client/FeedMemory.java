@@ -38,6 +38,8 @@ final class FeedMemory {
   private final SequenceChecker sequences = new SequenceChecker();
   private final Map<String, Asked> unanswered = new HashMap<>();
   private @Nullable String epoch;
+  private boolean allAsked;
+  private boolean allSeen;
   private long requests;
   private long connections;
 
@@ -88,7 +90,9 @@ final class FeedMemory {
     out.accept(new Connected(connections, epoch, welcome.getServerVersion(), changed));
     if (changed) {
       sequences.restart(out);
+      allSeen = false;
     }
+    sequences.completeBefore(allSeen);
     List<ConnectRequest> wire = new ArrayList<>();
     wanted
         .groups()
@@ -103,7 +107,12 @@ final class FeedMemory {
   /** Takes one event of a running conversation. */
   void accept(StreamEvent event, Instant sentAt, Consumer<FeedEvent> out) {
     switch (event.getEventCase()) {
-      case PRICE_UPDATE -> sequences.accept(Wire.update(event.getPriceUpdate(), sentAt), out);
+      case PRICE_UPDATE -> {
+        PriceUpdate update = Wire.update(event.getPriceUpdate(), sentAt);
+        // The snapshots of all symbols come before the first live update.
+        allSeen |= allAsked && !update.snapshot();
+        sequences.accept(update, out);
+      }
       case GAP -> sequences.accept(Wire.gap(event.getGap()), out);
       case HEARTBEAT -> heartbeat(event.getHeartbeat(), out);
       case SUBSCRIBED -> subscribed(event.getSubscribed(), out);
@@ -117,6 +126,8 @@ final class FeedMemory {
   /** The conversation is over: what was under way is asked for again in the next. */
   void disconnected() {
     unanswered.clear();
+    allAsked = false;
+    allSeen &= wanted.isAllWithSnapshot();
     sequences.retain(wanted::covers);
   }
 
@@ -136,7 +147,9 @@ final class FeedMemory {
     for (SymbolResult result : results) {
       switch (result.status()) {
         case OK, PENDING, ALREADY_SUBSCRIBED -> {
-          if (!result.symbol().equals(Subscription.ALL)) {
+          if (result.symbol().equals(Subscription.ALL)) {
+            allAsked = wanted.isAllWithSnapshot();
+          } else {
             sequences.begin(result.symbol(), result.sequence());
           }
         }
@@ -151,7 +164,15 @@ final class FeedMemory {
   private void unsubscribed(Unsubscribed answer, Consumer<FeedEvent> out) {
     unanswered.remove(answer.getRequestId());
     List<SymbolResult> results = Wire.results(answer.getResultsList());
-    results.forEach(result -> sequences.forget(result.symbol()));
+    for (SymbolResult result : results) {
+      if (result.symbol().equals(Subscription.ALL)) {
+        sequences.forgetAll();
+        allAsked = false;
+        allSeen = false;
+      } else {
+        sequences.forget(result.symbol());
+      }
+    }
     out.accept(new UnsubscriptionResult(results));
   }
 

@@ -22,14 +22,17 @@ final class SequenceChecker {
   static final int SYMBOLS_MAX = 100_000;
 
   private final Map<String, Position> positions = new HashMap<>();
+  private boolean completeBefore;
 
   /** Where a symbol stands. */
   private static final class Position {
     /** The last sequence received, folded or announced as missing. */
     long last;
 
-    /** Sequences up to {@link #last} that are not accounted for yet. */
+    /** Sequences up to {@link #last} that are not accounted for yet, and the first of them. */
     long open;
+
+    long openFrom;
 
     /** What the last heartbeat claimed to have sent. */
     long claimed;
@@ -42,6 +45,9 @@ final class SequenceChecker {
   /** Takes an update; passes on what the user is to see: a gap before it, and it unless known. */
   void accept(PriceUpdate update, Consumer<FeedEvent> out) {
     Position position = positions.get(update.symbol());
+    if (position == null && completeBefore) {
+      position = put(update.symbol(), 0);
+    }
     if (position == null) {
       put(update.symbol(), update.sequence());
     } else if (update.snapshot()) {
@@ -69,6 +75,9 @@ final class SequenceChecker {
       out.accept(gap);
     } else if (gap.to() > position.last) {
       long from = Math.max(gap.from(), position.last + 1);
+      if (position.open == 0) {
+        position.openFrom = position.last + 1;
+      }
       position.open += from - position.last - 1;
       position.last = gap.to();
       out.accept(new Gap(gap.symbol(), from, gap.to(), gap.cause()));
@@ -89,6 +98,7 @@ final class SequenceChecker {
   void claimed(String symbol, long sequence, Consumer<FeedEvent> out) {
     Position position = positions.get(symbol);
     if (position == null) {
+      put(symbol, sequence);
       return;
     }
     if (position.claimed > position.last) {
@@ -97,6 +107,14 @@ final class SequenceChecker {
       position.open = 0;
     }
     position.claimed = sequence;
+  }
+
+  /**
+   * Whether every symbol of the epoch was known when the connection before ended: then one that is
+   * new went live while there was none, and all of it from sequence 1 was missed.
+   */
+  void completeBefore(boolean value) {
+    completeBefore = value;
   }
 
   /** Another epoch: nothing that was counted counts any more. */
@@ -110,6 +128,11 @@ final class SequenceChecker {
   /** Drops what is no longer wanted. */
   void retain(Predicate<String> wanted) {
     positions.keySet().removeIf(wanted.negate());
+  }
+
+  /** Drops every symbol. */
+  void forgetAll() {
+    positions.clear();
   }
 
   /** Drops one symbol: a later subscription begins anew. */
@@ -132,12 +155,15 @@ final class SequenceChecker {
     return lasts;
   }
 
+  /** Moves on to {@code update}, before which {@code missing} did not come; negative: too many. */
   private static void miss(
-      Position position, PriceUpdate update, long beforeOpen, Consumer<FeedEvent> out) {
-    long missing = position.open + beforeOpen;
+      Position position, PriceUpdate update, long missing, Consumer<FeedEvent> out) {
+    long earlier = position.open + Math.min(0, missing);
+    if (earlier > 0) {
+      tell(update.symbol(), position.openFrom, position.openFrom + earlier - 1, out);
+    }
     if (missing > 0) {
-      long from = position.last + 1 - position.open;
-      tell(update.symbol(), from, from + missing - 1, out);
+      tell(update.symbol(), position.last + 1, position.last + missing, out);
     }
     position.last = update.sequence();
     position.open = 0;
@@ -147,13 +173,15 @@ final class SequenceChecker {
     out.accept(new Gap(symbol, from, to, Gap.Cause.SEQUENCE_JUMP));
   }
 
-  private void put(String symbol, long sequence) {
+  private Position put(String symbol, long sequence) {
     if (positions.size() >= SYMBOLS_MAX) {
       throw new FinstageException(
           FinstageException.Code.RESOURCE_EXHAUSTED,
           "FEED_SYMBOLS_MAX",
           "a feed can follow " + SYMBOLS_MAX + " symbols");
     }
-    positions.put(symbol, new Position(sequence));
+    Position position = new Position(sequence);
+    positions.put(symbol, position);
+    return position;
   }
 }

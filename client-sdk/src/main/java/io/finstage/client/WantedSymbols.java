@@ -67,6 +67,12 @@ final class WantedSymbols {
     return wish != null && wish.delivery() instanceof Delivery.Interval;
   }
 
+  /** Whether all symbols are wanted, with the last price of each. */
+  boolean isAllWithSnapshot() {
+    Wish wish = wishes.get(Subscription.ALL);
+    return wish != null && wish.snapshot();
+  }
+
   int size() {
     return wishes.size();
   }
