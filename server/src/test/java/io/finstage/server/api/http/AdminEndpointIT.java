@@ -1,0 +1,119 @@
+package io.finstage.server.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.finstage.server.hub.HubStats;
+import io.finstage.server.hub.LatencyBuckets;
+import io.finstage.server.metrics.ExpositionParser;
+import io.finstage.server.metrics.ListenerStats;
+import io.finstage.server.metrics.Readiness;
+import io.finstage.server.metrics.Readings;
+import io.finstage.server.metrics.RequestMeter;
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AdminEndpointIT {
+
+  private static final HubStats HUB =
+      new HubStats(
+          Map.of(),
+          Map.of(),
+          0,
+          Map.of(),
+          0,
+          0,
+          0,
+          new LatencyBuckets.Reading(List.of(50_000L), List.of(8L, 2L), 1));
+
+  private final RequestMeter requests = new RequestMeter();
+  private volatile Readiness readiness = new Readiness(true, List.of("all is well"));
+
+  private final AdminEndpoint endpoint =
+      new AdminEndpoint(
+          new Readings(() -> HUB, List::of, () -> new ListenerStats(0, Map.of(), 0), requests));
+  private final WebServer server =
+      WebServer.builder()
+          .host("127.0.0.1")
+          .port(0)
+          .putSocket(
+              "admin",
+              admin ->
+                  admin.host("127.0.0.1").port(0).routing(rules -> rules.register("/", endpoint)))
+          .addFeature(AdminEndpoint.health("admin", () -> readiness))
+          .build()
+          .start();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop();
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return get(path, server.port("admin"));
+  }
+
+  private HttpResponse<String> get(String path, int port) throws IOException, InterruptedException {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  @Test
+  void theMetricsPageIsValidPrometheusText() throws Exception {
+    requests.ended("finstage.v1.PriceService", "GetPrices", "OK", 1_000_000);
+
+    HttpResponse<String> response = get("/metrics");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(ExpositionParser.parse(response.body()))
+        .containsKeys(
+            "finstage_requests_total", "finstage_delivery_latency_seconds", "thread_count");
+  }
+
+  @Test
+  void aServerThatIsReadySaysWhy() throws Exception {
+    HttpResponse<String> response = get("/health/ready");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).contains("\"UP\"").contains("all is well");
+  }
+
+  @Test
+  void aServerThatIsNotReadyAnswers503AndTheReason() throws Exception {
+    readiness = new Readiness(false, List.of("the listener is up", "replay: no such file"));
+
+    HttpResponse<String> response = get("/health/ready");
+
+    assertThat(response.statusCode()).isEqualTo(503);
+    assertThat(response.body())
+        .contains("\"DOWN\"")
+        .contains("the listener is up; replay: no such file");
+  }
+
+  @Test
+  void aServerThatIsNotReadyIsLiveStill() throws Exception {
+    readiness = new Readiness(false, List.of("the feed is mute"));
+
+    assertThat(get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(get("/health").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void thePublicListenerShowsNoneOfIt() throws Exception {
+    assertThat(get("/metrics", server.port()).statusCode()).isEqualTo(404);
+    assertThat(get("/health", server.port()).statusCode()).isEqualTo(404);
+  }
+}
