@@ -1,5 +1,7 @@
 package io.finstage.server;
 
+import io.finstage.server.api.ServerVersion;
+import io.finstage.server.feed.replay.ReplayConfig;
 import java.util.stream.Collectors;
 
 /** What a person reads on the terminal. */
@@ -21,7 +23,7 @@ final class Banner {
       source     %s
       stop       Ctrl-C, or kill %d\
     """
-        .formatted(Version.current(), at, at, at, admin, admin, source(config.feed()), pid());
+        .formatted(ServerVersion.TEXT, at, at, at, admin, admin, source(config.sources()), pid());
   }
 
   /** The answer to {@code --help}. */
@@ -51,20 +53,26 @@ final class Banner {
         .formatted(keys);
   }
 
-  private static String source(ServerConfig.Feed feed) {
-    return switch (feed.source()) {
+  private static String source(ServerConfig.Sources sources) {
+    return switch (sources.source()) {
       case SIMULATED ->
           "simulated, %d symbols, %s ticks/s"
-              .formatted(feed.simulated().symbols().size(), number(feed.simulated().rate()));
-      case REPLAY ->
-          "replay of %s, speed %s%s%s"
               .formatted(
-                  feed.replay().file().map(f -> f.getFileName().toString()).orElse("nothing"),
-                  number(feed.replay().speed()),
-                  feed.replay().loop() ? ", in a loop" : "",
-                  feed.replay().waitForSubscriber() ? ", begins with the first subscriber" : "");
+                  sources.simulated().symbols().size(),
+                  number(sources.simulated().ticksPerSecond()));
+      case REPLAY ->
+          sources.replay().map(r -> replay(r, sources.waitForSubscriber())).orElse("replay");
       case NONE -> "none but TEST; other programs may publish";
     };
+  }
+
+  private static String replay(ReplayConfig replay, boolean waits) {
+    return "replay of %s, speed %s%s%s"
+        .formatted(
+            LogLine.escape(String.valueOf(replay.file().getFileName())),
+            number(replay.speed().factor()),
+            replay.loop() ? ", in a loop" : "",
+            waits ? ", begins with the first subscriber" : "");
   }
 
   private static String address(String host) {

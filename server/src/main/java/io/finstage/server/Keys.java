@@ -65,12 +65,6 @@ final class Keys {
 
   static final Key<Source> FEED_SOURCE =
       key("feed.source", "simulated", Kind.choice(Source.class), "where ticks come from");
-  static final Key<Duration> FEED_MUTE_TIMEOUT =
-      key(
-          "feed.mute-timeout",
-          "30s",
-          Kind.duration(SECOND, HOUR),
-          "silence after which a source counts as mute and is connected again");
   static final Key<Duration> FEED_BACKOFF_MIN =
       key(
           "feed.backoff-min",
@@ -83,11 +77,29 @@ final class Keys {
           "30s",
           Kind.duration(Duration.ofMillis(1), HOUR),
           "longest wait before any reconnect");
+  static final Key<Duration> FEED_STABLE_AFTER =
+      key(
+          "feed.stable-after",
+          "30s",
+          Kind.duration(SECOND, HOUR),
+          "a run that lasted this long forgives the failures before it");
+  static final Key<Duration> FEED_ORDER_TOLERANCE =
+      key(
+          "feed.order-tolerance",
+          "5s",
+          Kind.duration(Duration.ZERO, HOUR),
+          "how far a tick may be behind the newest of its symbol");
+  static final Key<Duration> FEED_STOP_TIMEOUT =
+      key(
+          "feed.stop-timeout",
+          "2s",
+          Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(1)),
+          "how long a source may take to end");
   static final Key<List<Symbol>> FEED_SIMULATED_SYMBOLS =
       key(
           "feed.simulated.symbols",
           "AAPL,AMZN,BTC-USD,ETH-USD,EUR-USD,GOOG,IBM,MSFT,NVDA,SPY",
-          Kind.list("symbols", 10_000, Symbol::new),
+          Kind.list("symbols", 1, 10_000, Symbol::new),
           "symbols of the random walk");
   static final Key<Double> FEED_SIMULATED_RATE =
       key(
@@ -113,6 +125,17 @@ final class Keys {
           "false",
           Kind.flag(),
           "whether the first subscriber starts it");
+
+  static final Key<Double> TICKS_PRICE_MAX =
+      key("ticks.price-max", "1000000000000000", Kind.decimal(1e-9, 1e300), "largest price");
+  static final Key<Double> TICKS_SIZE_MAX =
+      key("ticks.size-max", "1000000000000000", Kind.decimal(1e-9, 1e300), "largest size");
+  static final Key<Duration> TICKS_FUTURE_TOLERANCE =
+      key(
+          "ticks.future-tolerance",
+          "1m",
+          Kind.duration(Duration.ZERO, Duration.ofDays(1)),
+          "how far a tick's time may be ahead of this machine's");
 
   static final Key<Integer> HUB_SHARDS =
       key("hub.shards", "1", Kind.integer(1, 1024), "loops that share the subscribers");
@@ -164,14 +187,21 @@ final class Keys {
       key(
           "hub.universe",
           "",
-          Kind.list("symbols", 100_000, Symbol::new),
+          Kind.list("symbols", 0, 100_000, Symbol::new),
           "the only symbols there are; empty: any");
+
+  static final Key<Integer> API_ERRORS_IN_A_ROW_MAX =
+      key(
+          "api.errors-in-a-row-max",
+          "20",
+          Kind.integer(1, 1_000_000),
+          "bad requests in a row that a conversation survives");
 
   static final Key<List<String>> WEBSOCKET_ORIGINS =
       key(
           "websocket.origins",
           "",
-          Kind.list("origins such as https://example.org", 100, Keys::origin),
+          Kind.list("origins such as https://example.org", 0, 100, Keys::origin),
           "other sites whose pages may connect");
   static final Key<Integer> WEBSOCKET_MESSAGE_BYTES_MAX =
       key(
@@ -179,6 +209,12 @@ final class Keys {
           "64KiB",
           Kind.bytes(1024, 1024 * 1024),
           "largest message that a browser may send");
+  static final Key<Integer> WEBSOCKET_FRAGMENTS_MAX =
+      key(
+          "websocket.fragments-max",
+          "1024",
+          Kind.integer(1, 100_000),
+          "frames that one message may come in");
   static final Key<Integer> GRPC_MESSAGE_BYTES_MAX =
       key(
           "grpc.message-bytes-max",

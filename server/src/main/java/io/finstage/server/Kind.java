@@ -144,10 +144,10 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean relative) {
         });
   }
 
-  /** Items between commas; none when the text is empty. */
-  static <T> Kind<List<T>> list(String what, int max, Function<String, T> item) {
+  /** Different items between commas; none when the text is empty. */
+  static <T> Kind<List<T>> list(String what, int min, int max, Function<String, T> item) {
     return new Kind<>(
-        "at most " + max + " " + what + " with commas between them",
+        "%d to %d different %s with commas between them".formatted(min, max, what),
         text -> {
           List<T> items =
               Arrays.stream(text.split(","))
@@ -155,7 +155,8 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean relative) {
                   .filter(s -> !s.isEmpty())
                   .map(item)
                   .toList();
-          if (items.size() > max) {
+          boolean twice = items.stream().distinct().count() != items.size();
+          if (items.size() < min || items.size() > max || twice) {
             throw new IllegalArgumentException(text);
           }
           return items;
@@ -194,7 +195,9 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean relative) {
   }
 
   private static String plain(double value) {
-    return value == Math.rint(value) ? String.valueOf((long) value) : String.valueOf(value);
+    return value == Math.rint(value) && value < 1e15
+        ? String.valueOf((long) value)
+        : String.valueOf(value);
   }
 
   private static long within(long min, long value, long max) {

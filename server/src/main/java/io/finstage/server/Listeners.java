@@ -31,7 +31,24 @@ final class Listeners {
 
   private Listeners() {}
 
-  /** Both sockets, with their limits. */
+  /**
+   * Looks before the sockets open: Helidon would log a stack trace, and close for good when it runs
+   * out of descriptors.
+   */
+  static void check(ServerConfig config) throws StartException {
+    int connectionsMax = config.listener().limits().connectionsMax();
+    refuse(DescriptorLimit.problem(connectionsMax, DescriptorLimit.ofThisProcess()));
+    refuse(problem("server.port", config.listener().host(), config.listener().port()));
+    refuse(problem("admin.port", config.admin().host(), config.admin().port()));
+  }
+
+  private static void refuse(Optional<String> problem) throws StartException {
+    if (problem.isPresent()) {
+      throw new StartException(problem.get());
+    }
+  }
+
+  /** Both sockets; the caps of the first are the guard's. */
   static WebServerConfig.Builder configure(ServerConfig config) {
     ServerConfig.Listener listener = config.listener();
     return WebServerConfig.builder()
@@ -40,29 +57,34 @@ final class Listeners {
         .shutdownHook(false)
         .shutdownGracePeriod(GRACE)
         .connectionOptions(noDelay())
-        .maxTcpConnections(listener.connectionsMax())
         .idleConnectionTimeout(listener.idleTimeout())
         .idleConnectionPeriod(idlePeriod(listener.idleTimeout()))
-        .protocolsDiscoverServices(true)
-        .addProtocol(
-            Http2Config.builder()
-                .maxConcurrentStreams(config.grpc().concurrentStreamsMax())
-                .maxRapidResets(config.grpc().resetsMax())
-                .rapidResetCheckPeriod(RESET_PERIOD)
-                .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
-                .build())
-        .addProtocol(
-            GrpcConfig.builder()
-                // A gzip request that spans frames fails, and every answer would be compressed.
-                .enableCompression(false)
-                .enableMetrics(false)
-                .maxReadBufferSize(config.grpc().messageBytesMax())
-                .build())
         .putSocket(ADMIN, admin(config));
   }
 
+  /** HTTP/2, as gRPC runs on it. */
+  static Http2Config http2(ServerConfig config) {
+    return Http2Config.builder()
+        .maxConcurrentStreams(config.grpc().concurrentStreamsMax())
+        .maxRapidResets(config.grpc().resetsMax())
+        .rapidResetCheckPeriod(RESET_PERIOD)
+        .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
+        .build();
+  }
+
+  /**
+   * Without compression: a gzip request that spans frames fails, and every answer would be gzip.
+   */
+  static GrpcConfig grpc(ServerConfig config) {
+    return GrpcConfig.builder()
+        .enableCompression(false)
+        .enableMetrics(false)
+        .maxReadBufferSize(config.grpc().messageBytesMax())
+        .build();
+  }
+
   /** Why a port cannot be opened; empty when it can. */
-  static Optional<String> problem(String key, String host, int port) {
+  private static Optional<String> problem(String key, String host, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));

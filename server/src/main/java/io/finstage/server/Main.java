@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.api.ServerVersion;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ public final class Main {
     if (arguments.contains("--help")) {
       System.out.println(Banner.help());
     } else if (arguments.contains("--version")) {
-      System.out.println(Version.current());
+      System.out.println(ServerVersion.TEXT);
     } else {
       switch (read(arguments, System.getenv())) {
         case ServerConfig.Reading.Ready ready -> run(ready.config());
@@ -62,7 +63,7 @@ public final class Main {
               Thread.ofPlatform().name("shutdown").unstarted(() -> stop(server, timeout)));
       System.out.println(Banner.ready(config, server.port(), server.adminPort()));
       // The first record also opens the log, which cannot be opened any more while stopping.
-      LOG.log(Level.INFO, "started, version {0}, Java {1}", Version.current(), Runtime.version());
+      LOG.log(Level.INFO, "started, version {0}, Java {1}", ServerVersion.TEXT, Runtime.version());
     } catch (StartException e) {
       System.err.println("finstage: " + LogLine.escape(String.valueOf(e.getMessage())));
       System.exit(FAILED);

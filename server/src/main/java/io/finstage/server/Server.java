@@ -1,17 +1,52 @@
 package io.finstage.server;
 
+import io.finstage.server.api.Conversations;
+import io.finstage.server.api.grpc.GrpcApi;
+import io.finstage.server.api.http.AdminEndpoint;
+import io.finstage.server.api.http.ConnectionGuard;
+import io.finstage.server.api.ws.WebSocketApi;
+import io.finstage.server.feed.TickCheck;
+import io.finstage.server.hub.PriceHub;
+import io.finstage.server.metrics.FeedReading;
+import io.finstage.server.metrics.Readiness;
+import io.finstage.server.metrics.Readings;
+import io.finstage.server.metrics.RequestMeter;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
-import java.util.Optional;
+import io.helidon.webserver.http1.Http1Config;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The wiring: every part is built once, in the order the data flows. */
 final class Server implements AutoCloseable {
 
+  private static final int EPOCH_BYTES = 4;
+
+  private final Feeds feeds;
+  private final PriceHub hub;
+  private final GrpcApi grpc;
+  private final WebSocketApi webSocket;
+  private final ConnectionGuard guard;
   private final WebServer web;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Server(WebServer web) {
+  private Server(
+      Feeds feeds,
+      PriceHub hub,
+      GrpcApi grpc,
+      WebSocketApi webSocket,
+      ConnectionGuard guard,
+      WebServer web) {
+    this.feeds = feeds;
+    this.hub = hub;
+    this.grpc = grpc;
+    this.webSocket = webSocket;
+    this.guard = guard;
     this.web = web;
   }
 
@@ -21,18 +56,46 @@ final class Server implements AutoCloseable {
    * @throws StartException when the machine does not allow it
    */
   static Server start(ServerConfig config) throws StartException {
-    refuse(
-        DescriptorLimit.problem(
-            config.listener().connectionsMax(), DescriptorLimit.ofThisProcess()));
-    refuse(Listeners.problem("server.port", config.listener().host(), config.listener().port()));
-    refuse(Listeners.problem("admin.port", config.admin().host(), config.admin().port()));
+    Listeners.check(config);
 
+    InstantSource clock = SteadyClock.system();
+    SymbolSources names = new SymbolSources();
+    TickCheck check = new TickCheck(config.ticks());
+    PriceHub hub = new PriceHub(config.hub(), clock, epoch());
+    Feeds feeds = Feeds.of(config.sources(), check, hub, names, clock);
+    PublishDoor door = new PublishDoor(check, new HubSink(hub, names, PublishDoor.SOURCE), clock);
+
+    RequestMeter requests = new RequestMeter();
+    Conversations conversations = new Conversations(hub, config.conversations(), clock);
+    GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, requests, clock);
+    WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock);
+
+    ConnectionGuard guard =
+        new ConnectionGuard(
+            config.listener().limits(),
+            clock,
+            Http1Config.create(),
+            webSocket.upgraders(),
+            GrpcApi.connections(Listeners.http2(config), Listeners.grpc(config)));
+    Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
+    Readings readings = new Readings(hub::stats, sources, guard::stats, requests);
+
+    AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
+    listeners.routing(rules -> rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade));
+    listeners.routing(Listeners.ADMIN, rules -> rules.register("/", new AdminEndpoint(readings)));
+    listeners.addFeature(
+        AdminEndpoint.health(Listeners.ADMIN, () -> Readiness.of(open.get(), feeds.readings())));
+    grpc.register(listeners);
+    guard.guard(listeners);
     WebServer web = listeners.build().start();
     if (!web.isRunning()) {
       throw new StartException("the listeners did not open; the log says why");
     }
-    return new Server(web);
+    feeds.start();
+    open.set(true);
+    grpc.serving(true);
+    return new Server(feeds, hub, grpc, webSocket, guard, web);
   }
 
   /** Port of all wires. */
@@ -49,13 +112,24 @@ final class Server implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      grpc.serving(false);
+      feeds.close();
+      hub.close();
+      webSocket.close();
+      grpc.close();
+      guard.close();
       web.stop();
     }
   }
 
-  private static void refuse(Optional<String> problem) throws StartException {
-    if (problem.isPresent()) {
-      throw new StartException(problem.get());
-    }
+  /** Not seen before: sequences of another life of this server never fit this one. */
+  private static String epoch() {
+    byte[] bytes = new byte[EPOCH_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static List<FeedReading> with(List<FeedReading> feeds, FeedReading door) {
+    return Stream.concat(feeds.stream(), Stream.of(door)).toList();
   }
 }

@@ -1,7 +1,16 @@
 package io.finstage.server;
 
+import io.finstage.server.api.ConversationConfig;
+import io.finstage.server.api.http.ListenerLimits;
+import io.finstage.server.api.ws.WebSocketConfig;
+import io.finstage.server.feed.Backoff;
+import io.finstage.server.feed.FeedConfig;
+import io.finstage.server.feed.TickLimits;
+import io.finstage.server.feed.replay.ReplayConfig;
+import io.finstage.server.feed.replay.ReplaySpeed;
+import io.finstage.server.feed.simulated.SimulatedConfig;
 import io.finstage.server.hub.HubConfig;
-import io.finstage.server.market.Symbol;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,10 +25,15 @@ record ServerConfig(
     Listener listener,
     Admin admin,
     Path dataDir,
-    Feed feed,
+    Sources sources,
+    TickLimits ticks,
     HubConfig hub,
-    WebSocket webSocket,
+    ConversationConfig conversations,
+    WebSocketConfig webSocket,
     Grpc grpc) {
+
+  /** Simulated prices are multiples of it. */
+  private static final BigDecimal TICK_SIZE = new BigDecimal("0.01");
 
   /** What became of reading it. */
   sealed interface Reading {
@@ -45,40 +59,26 @@ record ServerConfig(
   record Listener(
       String host,
       int port,
-      int connectionsMax,
-      int connectionsPerAddressMax,
-      Duration requestTimeout,
+      ListenerLimits limits,
       Duration idleTimeout,
       Duration shutdownTimeout) {}
 
   /** The port of readings and health. */
   record Admin(String host, int port) {}
 
-  /** The source and its supervision. */
-  record Feed(
+  /**
+   * Where ticks come from.
+   *
+   * @param simulated used when {@code source} is SIMULATED
+   * @param replay present when {@code source} is REPLAY
+   * @param waitForSubscriber whether the first subscriber starts the replay
+   */
+  record Sources(
       Source source,
-      Duration muteTimeout,
-      Duration backoffMin,
-      Duration backoffMax,
-      Simulated simulated,
-      Replay replay) {}
-
-  /**
-   * The random walk.
-   *
-   * @param rate ticks per second, over all symbols
-   */
-  record Simulated(List<Symbol> symbols, double rate, long seed) {}
-
-  /**
-   * The recorded day.
-   *
-   * @param speed times as fast as it happened; infinity: as fast as it goes
-   */
-  record Replay(Optional<Path> file, double speed, boolean loop, boolean waitForSubscriber) {}
-
-  /** The browser's wire. */
-  record WebSocket(List<String> origins, int messageBytesMax) {}
+      FeedConfig supervision,
+      SimulatedConfig simulated,
+      Optional<ReplayConfig> replay,
+      boolean waitForSubscriber) {}
 
   /** The gRPC wire. */
   record Grpc(int messageBytesMax, int concurrentStreamsMax, int resetsMax) {}
@@ -114,33 +114,63 @@ record ServerConfig(
         new Listener(
             s.get(Keys.SERVER_HOST),
             s.get(Keys.SERVER_PORT),
-            s.get(Keys.SERVER_CONNECTIONS_MAX),
-            s.get(Keys.SERVER_CONNECTIONS_PER_ADDRESS_MAX),
-            s.get(Keys.SERVER_REQUEST_TIMEOUT),
+            new ListenerLimits(
+                s.get(Keys.SERVER_CONNECTIONS_MAX),
+                // Whoever lowers the first need not think of the second.
+                Math.min(
+                    s.get(Keys.SERVER_CONNECTIONS_PER_ADDRESS_MAX),
+                    s.get(Keys.SERVER_CONNECTIONS_MAX)),
+                s.get(Keys.SERVER_REQUEST_TIMEOUT)),
             s.get(Keys.SERVER_IDLE_TIMEOUT),
             s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)),
         new Admin(s.get(Keys.ADMIN_HOST), s.get(Keys.ADMIN_PORT)),
         s.get(Keys.DATA_DIR),
-        new Feed(
-            s.get(Keys.FEED_SOURCE),
-            s.get(Keys.FEED_MUTE_TIMEOUT),
-            s.get(Keys.FEED_BACKOFF_MIN),
-            s.get(Keys.FEED_BACKOFF_MAX),
-            new Simulated(
-                s.get(Keys.FEED_SIMULATED_SYMBOLS),
-                s.get(Keys.FEED_SIMULATED_RATE),
-                s.get(Keys.FEED_SIMULATED_SEED)),
-            new Replay(
-                s.get(Keys.FEED_REPLAY_FILE),
-                s.get(Keys.FEED_REPLAY_SPEED),
-                s.get(Keys.FEED_REPLAY_LOOP),
-                s.get(Keys.FEED_REPLAY_WAIT_FOR_SUBSCRIBER))),
+        sources(s),
+        new TickLimits(
+            s.get(Keys.TICKS_PRICE_MAX),
+            s.get(Keys.TICKS_SIZE_MAX),
+            s.get(Keys.TICKS_FUTURE_TOLERANCE)),
         hub(s),
-        new WebSocket(s.get(Keys.WEBSOCKET_ORIGINS), s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX)),
+        new ConversationConfig(
+            s.get(Keys.HUB_HEARTBEAT_INTERVAL),
+            s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
+            s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),
+            s.get(Keys.API_ERRORS_IN_A_ROW_MAX)),
+        new WebSocketConfig(
+            s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),
+            s.get(Keys.WEBSOCKET_FRAGMENTS_MAX),
+            Set.copyOf(s.get(Keys.WEBSOCKET_ORIGINS)),
+            s.get(Keys.HUB_HEARTBEAT_INTERVAL),
+            s.get(Keys.HUB_CLOSE_TIMEOUT)),
         new Grpc(
             s.get(Keys.GRPC_MESSAGE_BYTES_MAX),
             s.get(Keys.GRPC_CONCURRENT_STREAMS_MAX),
             s.get(Keys.GRPC_RESETS_MAX)));
+  }
+
+  private static Sources sources(Settings s) {
+    return new Sources(
+        s.get(Keys.FEED_SOURCE),
+        new FeedConfig(
+            Backoff.fullJitter(s.get(Keys.FEED_BACKOFF_MIN), s.get(Keys.FEED_BACKOFF_MAX)),
+            s.get(Keys.FEED_STABLE_AFTER),
+            s.get(Keys.FEED_ORDER_TOLERANCE),
+            s.get(Keys.HUB_SYMBOLS_MAX),
+            s.get(Keys.FEED_STOP_TIMEOUT)),
+        new SimulatedConfig(
+            "simulated",
+            s.get(Keys.FEED_SIMULATED_SYMBOLS),
+            s.get(Keys.FEED_SIMULATED_RATE),
+            TICK_SIZE,
+            s.get(Keys.FEED_SIMULATED_SEED)),
+        s.get(Keys.FEED_REPLAY_FILE)
+            .filter(file -> s.get(Keys.FEED_SOURCE) == Source.REPLAY)
+            .map(file ->
+                ReplayConfig.of(
+                    file,
+                    new ReplaySpeed(s.get(Keys.FEED_REPLAY_SPEED)),
+                    s.get(Keys.FEED_REPLAY_LOOP))),
+        s.get(Keys.FEED_REPLAY_WAIT_FOR_SUBSCRIBER));
   }
 
   private static HubConfig hub(Settings s) {
@@ -177,12 +207,7 @@ record ServerConfig(
     }
     switch (s.get(Keys.FEED_SOURCE)) {
       case REPLAY -> checkReplay(s);
-      case SIMULATED -> {
-        if (s.get(Keys.FEED_SIMULATED_SYMBOLS).isEmpty()) {
-          s.refuse(Keys.FEED_SIMULATED_SYMBOLS, "must name a symbol");
-        }
-      }
-      case NONE -> {}
+      case SIMULATED, NONE -> {}
     }
   }
 

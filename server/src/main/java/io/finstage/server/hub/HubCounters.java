@@ -2,12 +2,14 @@ package io.finstage.server.hub;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** What the hub counts while it runs. Thread-safe. */
 final class HubCounters {
 
+  final CompletableFuture<Void> firstSubscription = new CompletableFuture<>();
   final LongAdder published = new LongAdder();
   final LongAdder conflated = new LongAdder();
   final LongAdder demoted = new LongAdder();

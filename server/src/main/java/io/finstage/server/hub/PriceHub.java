@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -108,6 +109,13 @@ public final class PriceHub implements AutoCloseable {
             });
     shard.put(new Command.Join(subscriber, welcome));
     return Optional.of(subscriber);
+  }
+
+  /**
+   * Completes when somebody has subscribed: what is published from then on reaches that subscriber.
+   */
+  public CompletionStage<Void> firstSubscription() {
+    return counters.firstSubscription.minimalCompletionStage();
   }
 
   /** The last update of {@code symbol}. */

@@ -62,6 +62,7 @@ public final class Subscriber {
   /** Subscribes; the answer is {@link Event.Subscribed} or {@link Event.OverLimit}. */
   public void subscribe(SubscribeRequest request) throws InterruptedException {
     ask(new Command.Subscribe(this, request));
+    counters.firstSubscription.complete(null);
   }
 
   /** Ends subscriptions; the answer is {@link Event.Unsubscribed}. */

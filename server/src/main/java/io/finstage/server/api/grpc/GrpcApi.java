@@ -15,6 +15,7 @@ import io.helidon.webserver.grpc.GrpcReflectionFeature;
 import io.helidon.webserver.grpc.GrpcRouting;
 import io.helidon.webserver.grpc.GrpcServiceDescriptor;
 import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -39,20 +40,19 @@ public final class GrpcApi implements AutoCloseable {
     this.guard = new CallGuard(meter, Deadline.getSystemTicker());
   }
 
+  /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */
+  public void register(WebServerConfig.Builder listener) {
+    listener.addRouting(routing()).addFeature(GrpcReflectionFeature.create());
+  }
+
   /**
-   * Puts the services on a listener. HTTP/2 connections are then handled by what stands here, with
-   * these settings; their flow-control timeout is how long a write waits for a peer that does not
-   * read.
+   * What handles HTTP/2 connections.
    *
+   * @param http2 its flow-control timeout is how long a write waits for a peer that does not read
    * @param grpc without compression and metrics, which do not work
    */
-  public void register(WebServerConfig.Builder listener, Http2Config http2, GrpcConfig grpc) {
-    listener
-        .addProtocol(http2)
-        .addProtocol(grpc)
-        .addConnectionSelector(new GrpcConnections(http2, grpc))
-        .addRouting(routing())
-        .addFeature(GrpcReflectionFeature.create());
+  public static ServerConnectionSelector connections(Http2Config http2, GrpcConfig grpc) {
+    return new GrpcConnections(http2, grpc);
   }
 
   /** Whether {@code grpc.health.v1.Health} says SERVING, for the server and for each service. */

@@ -10,15 +10,11 @@ import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerConfig;
-import io.helidon.webserver.ProtocolConfigs;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.http1.spi.Http1RoutedUpgrader;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
-import io.helidon.webserver.http2.Http2Config;
-import io.helidon.webserver.http2.Http2ConnectionProvider;
-import io.helidon.webserver.spi.ProtocolConfig;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.net.InetAddress;
@@ -26,10 +22,9 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,20 +72,20 @@ public final class ConnectionGuard implements ServerConnectionSelector, AutoClos
           Thread.ofPlatform().daemon().name("request-watchdog").factory());
 
   /**
-   * @param protocols settings of HTTP/1, HTTP/2 and what runs on it (gRPC); HTTP/1 and HTTP/2 that
-   *     are not among them have Helidon's defaults, anything else that is not among them is not
-   *     spoken
-   * @param upgraders what an HTTP/1 connection may become; there is no other
+   * @param http1 settings of HTTP/1
+   * @param upgraders what an HTTP/1 connection may become, by the name that a client asks with
+   * @param http2 speaks HTTP/2, and what runs on it
    */
   public ConnectionGuard(
       ListenerLimits limits,
       InstantSource clock,
-      List<ProtocolConfig> protocols,
-      List<Http1Upgrader> upgraders) {
+      Http1Config http1,
+      Map<String, Http1Upgrader> upgraders,
+      ServerConnectionSelector http2) {
     this.limits = limits;
     this.clock = clock;
-    this.http1 = http1(clock, protocols, upgraders);
-    this.http2 = http2(protocols);
+    this.http1 = http1(clock, http1, upgraders);
+    this.http2 = http2;
     this.counts = new ConnectionCounts(limits.connectionsMax(), limits.connectionsPerAddressMax());
     for (Refusal refusal : Refusal.values()) {
       refused.put(refusal, new LongAdder());
@@ -181,26 +176,12 @@ public final class ConnectionGuard implements ServerConnectionSelector, AutoClos
   }
 
   private static ServerConnectionSelector http1(
-      InstantSource clock, List<ProtocolConfig> protocols, List<Http1Upgrader> upgraders) {
-    Http1Config given = first(protocols, Http1Config.class).orElseGet(Http1Config::create);
+      InstantSource clock, Http1Config given, Map<String, Http1Upgrader> upgraders) {
     Http1Config config =
         Http1Config.builder(given).addReceiveListener(new RequestListener(clock)).build();
-    var selector = Http1ConnectionSelector.builder().config(config);
-    for (Http1Upgrader upgrader : upgraders) {
-      selector.addUpgrader(new ExemptingUpgrader(upgrader));
-    }
-    return selector.build();
-  }
-
-  private static ServerConnectionSelector http2(List<ProtocolConfig> protocols) {
-    Http2Config config = first(protocols, Http2Config.class).orElseGet(Http2Config::create);
-    return new Http2ConnectionProvider()
-        .create("@default", config, ProtocolConfigs.create(protocols));
-  }
-
-  private static <T extends ProtocolConfig> Optional<T> first(
-      List<ProtocolConfig> protocols, Class<T> type) {
-    return protocols.stream().filter(type::isInstance).map(type::cast).findFirst();
+    Map<String, Http1Upgrader> exempting = new HashMap<>();
+    upgraders.forEach((name, upgrader) -> exempting.put(name, new ExemptingUpgrader(upgrader)));
+    return Http1ConnectionSelector.builder().config(config).addUpgraders(exempting).build();
   }
 
   private static InetAddress address(ConnectionContext context) {

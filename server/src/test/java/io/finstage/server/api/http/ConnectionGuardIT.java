@@ -9,7 +9,10 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.spi.Http1Upgrader;
+import io.helidon.webserver.http2.Http2Config;
+import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,8 +40,9 @@ class ConnectionGuardIT {
       new ConnectionGuard(
           new ListenerLimits(CONNECTIONS_MAX, PER_ADDRESS_MAX, TIMEOUT),
           InstantSource.system(),
-          List.of(),
-          List.of(new EchoUpgrader()));
+          Http1Config.create(),
+          Map.of("echo", new EchoUpgrader()),
+          Http2ConnectionSelector.builder().http2Config(Http2Config.create()).build());
 
   private WebServer server;
   private int port;
