@@ -71,7 +71,7 @@ final class WsConnection implements ServerConnection {
       conversation = opened.get();
       converse(opened.get(), mine);
     } finally {
-      mine.abort();
+      mine.cut();
       heartbeats.remove(this);
       if (opened.isPresent()) {
         opened.get().leave();
@@ -165,7 +165,7 @@ final class WsConnection implements ServerConnection {
     }
     if (mine.ended()) {
       if (++closingLooks > heartbeats.looksIn(config.closeTimeout())) {
-        mine.abort();
+        mine.cut();
       }
       return;
     }
@@ -178,7 +178,7 @@ final class WsConnection implements ServerConnection {
       case GOODBYE -> with.close(CloseReason.PEER_GONE);
       case CUT -> {
         with.leave();
-        mine.abort();
+        mine.cut();
       }
     }
   }
@@ -187,7 +187,7 @@ final class WsConnection implements ServerConnection {
   void cut() {
     WsOutlet mine = outlet;
     if (mine != null) {
-      mine.abort();
+      mine.cut();
     }
   }
 

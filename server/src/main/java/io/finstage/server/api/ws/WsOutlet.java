@@ -135,14 +135,22 @@ final class WsOutlet implements Outlet {
         frame);
     try {
       write(frame.array(), Batch.HEADROOM, frame.length());
+      ended = true;
     } catch (IOException gone) {
-      abort();
+      cut();
     }
-    ended = true;
   }
 
+  /** Nothing once our Close is written: the client is given time to answer it. */
   @Override
   public void abort() {
+    if (!ended) {
+      cut();
+    }
+  }
+
+  /** Closes the socket at once; ends a read and a write that block. Any thread. */
+  void cut() {
     ended = true;
     try {
       connection.serverSocket().close();

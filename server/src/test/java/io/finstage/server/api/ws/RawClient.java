@@ -1,0 +1,139 @@
+package io.finstage.server.api.ws;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+
+/** A WebSocket client that may send anything. Whoever reads waits at most ten seconds. */
+final class RawClient implements AutoCloseable {
+
+  static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  static final String VERSION = "Sec-WebSocket-Version: 13\r\n";
+
+  /** A frame of the server. */
+  record Frame(int opcode, String payload, int code) {
+    boolean isClose() {
+      return opcode == Frames.CLOSE;
+    }
+  }
+
+  private final Socket socket;
+  private final DataInputStream in;
+
+  private RawClient(int port) throws IOException {
+    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    socket.setSoTimeout(10_000);
+    socket.setTcpNoDelay(true);
+    in = new DataInputStream(socket.getInputStream());
+  }
+
+  /** A connection after its handshake. */
+  static RawClient open(int port) throws IOException {
+    RawClient client = new RawClient(port);
+    String answer = client.request("GET /ws", "Upgrade: websocket\r\n" + VERSION + KEY);
+    if (!answer.startsWith("HTTP/1.1 101")) {
+      throw new IOException(answer);
+    }
+    return client;
+  }
+
+  /** The answer to a handshake. */
+  static String handshake(int port, String start, String headers) throws IOException {
+    try (RawClient client = new RawClient(port)) {
+      return client.request(start, headers);
+    }
+  }
+
+  private String request(String start, String headers) throws IOException {
+    send(
+        (start
+                + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                + socket.getPort()
+                + "\r\nConnection: Upgrade\r\n"
+                + headers
+                + "\r\n")
+            .getBytes(US_ASCII));
+    StringBuilder answer = new StringBuilder();
+    while (answer.indexOf("\r\n\r\n") < 0) {
+      answer.append((char) in.readUnsignedByte());
+    }
+    return answer.toString();
+  }
+
+  void send(byte[]... frames) throws IOException {
+    socket.getOutputStream().write(Bytes.concat(frames));
+  }
+
+  void say(String text) throws IOException {
+    send(Bytes.text(text));
+  }
+
+  Frame next() throws IOException {
+    int opcode = in.readUnsignedByte() & 0x0F;
+    int length = in.readUnsignedByte();
+    if (length == 126) {
+      length = in.readUnsignedShort();
+    } else if (length == 127) {
+      length = (int) in.readLong();
+    }
+    byte[] payload = in.readNBytes(length);
+    int code =
+        opcode == Frames.CLOSE && length >= 2
+            ? ((payload[0] & 0xFF) << 8) | (payload[1] & 0xFF)
+            : 0;
+    return new Frame(opcode, new String(payload, UTF_8), code);
+  }
+
+  /** The next frame with this opcode. */
+  Frame next(int opcode) throws IOException {
+    Frame frame = next();
+    while (frame.opcode() != opcode) {
+      frame = next();
+    }
+    return frame;
+  }
+
+  /** The next text that contains {@code part}. */
+  String text(String part) throws IOException {
+    String text = next(Frames.TEXT).payload();
+    while (!text.contains(part)) {
+      text = next(Frames.TEXT).payload();
+    }
+    return text;
+  }
+
+  /** Whether the server closes the TCP connection next, without a reset. */
+  boolean isClosedByServer() throws IOException {
+    try {
+      var _ = next();
+      return false;
+    } catch (EOFException end) {
+      return true;
+    }
+  }
+
+  /** Whether nothing comes any more, whichever way it ended. */
+  boolean ends() {
+    try {
+      while (in.read() >= 0) {
+        // What was under way.
+      }
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+}
