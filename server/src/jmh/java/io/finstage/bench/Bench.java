@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs every contestant of every case in turn and prints a table per case. */
 final class Bench {
@@ -23,7 +24,7 @@ final class Bench {
   }
 
   /** See {@link BenchOptions#USAGE}. */
-  public static void main(String[] args) throws IOException, InterruptedException {
+  public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
     if (List.of(args).contains("--help")) {
       System.out.println(BenchOptions.USAGE);
       return;
@@ -48,7 +49,7 @@ final class Bench {
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void run() throws IOException, InterruptedException, RunnerException {
     System.out.println(Tables.machine());
     for (Scenario scenario : options.cases()) {
       Map<Contestant, List<List<Measurement>>> runs = new EnumMap<>(Contestant.class);
@@ -61,6 +62,9 @@ final class Bench {
         }
       }
       System.out.println(Tables.of(scenario, runs));
+    }
+    if (options.hub()) {
+      System.out.println(HubCase.run());
     }
   }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one run does.
  *
- * @param cases names of scenarios, in order
+ * @param cases beside the peers, in order
+ * @param hub whether the micro-benchmark of the hub runs, after them
  * @param only the contestants to run; empty: all of a scenario
  * @param rounds how often each contestant takes its turn
  * @param seconds of a window, where the scenario does not say
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchOptions(
     List<Scenario> cases,
+    boolean hub,
     List<Contestant> only,
     int rounds,
     int seconds,
@@ -33,9 +35,11 @@ record BenchOptions(
   /** A server that somebody else started, with the rate that the scenario asks for. */
   record Attached(long pid, int port) {}
 
+  private static final String ALL = "all";
+
   static final String USAGE =
       """
-      --case=NAME[,NAME]       which cases, or all (default)
+      --case=NAME[,NAME]       which cases, or all (default); "hub" is the micro-benchmark
       --only=NAME[,NAME]       finstage, netty-each, netty-coalesced, grpc-java
       --rounds=N               turns of each contestant (3)
       --seconds=N              length of a window (10)
@@ -48,6 +52,7 @@ record BenchOptions(
 
   static BenchOptions parse(String[] args) {
     List<Scenario> cases = Scenario.ALL;
+    boolean hub = true;
     List<Contestant> only = List.of();
     int rounds = 3;
     int seconds = 10;
@@ -61,7 +66,10 @@ record BenchOptions(
       String value = pair.length == 2 ? pair[1] : "";
       switch (pair[0]) {
         case "" -> {}
-        case "--case" -> cases = value.equals("all") ? Scenario.ALL : scenarios(value);
+        case "--case" -> {
+          cases = scenarios(value);
+          hub = List.of(value.split(",", -1)).stream().anyMatch(BenchOptions::namesHub);
+        }
         case "--only" -> only = contestants(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--seconds" -> seconds = Integer.parseInt(value);
@@ -74,7 +82,7 @@ record BenchOptions(
       }
     }
     return new BenchOptions(
-        cases, only, rounds, seconds, warmUp, server, options, arguments, attach);
+        cases, hub, only, rounds, seconds, warmUp, server, options, arguments, attach);
   }
 
   private static Attached attached(String value) {
@@ -82,8 +90,18 @@ record BenchOptions(
     return new Attached(Long.parseLong(pidAndPort[0]), Integer.parseInt(pidAndPort[1]));
   }
 
+  private static boolean namesHub(String name) {
+    return name.equals(ALL) || name.equals(HubCase.NAME);
+  }
+
   private static List<Scenario> scenarios(String names) {
-    return List.of(names.split(",", -1)).stream().map(Scenario::named).toList();
+    if (names.equals(ALL)) {
+      return Scenario.ALL;
+    }
+    return List.of(names.split(",", -1)).stream()
+        .filter(name -> !namesHub(name))
+        .map(Scenario::named)
+        .toList();
   }
 
   private static List<Contestant> contestants(String names) {

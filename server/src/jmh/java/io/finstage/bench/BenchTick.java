@@ -19,7 +19,7 @@ record BenchTick(String name, int symbol, long sequence, Instant scheduledAt, In
   /** Payload of a WebSocket text frame. */
   byte[] json() {
     String data =
-        isTrade() ? "{\"price\":" + price() + ",\"size\":100.0," : "{\"price\":" + price() + ",";
+        isTrade() ? "{\"price\":" + price() + ",\"size\":100," : "{\"price\":" + price() + ",";
     String text =
         "{\"type\":\"price_update\",\"symbol\":\""
             + name

@@ -1,7 +1,6 @@
 package io.finstage.bench;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -58,12 +57,7 @@ final class Ticker implements Runnable {
     int symbol = (int) (count % symbols.size());
     long sequence = count / symbols.size() + 1;
     count++;
-    return new BenchTick(
-        symbols.get(symbol),
-        symbol,
-        sequence,
-        scheduledAt.truncatedTo(ChronoUnit.MICROS),
-        Instant.now().truncatedTo(ChronoUnit.MICROS));
+    return new BenchTick(symbols.get(symbol), symbol, sequence, scheduledAt, Instant.now());
   }
 
   private static void parkUntil(long deadline) {
