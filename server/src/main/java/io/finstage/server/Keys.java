@@ -201,7 +201,7 @@ final class Keys {
       key(
           "websocket.origins",
           "",
-          Kind.list("origins such as https://example.org", 0, 100, Keys::origin),
+          Kind.list("origins (https://example.org, or * for all)", 0, 100, Keys::origin),
           "other sites whose pages may connect");
   static final Key<Integer> WEBSOCKET_MESSAGE_BYTES_MAX =
       key(
@@ -243,6 +243,9 @@ final class Keys {
   }
 
   private static String origin(String text) {
+    if (text.equals("*")) {
+      return text;
+    }
     URI uri = URI.create(text);
     boolean bare =
         uri.getHost() != null && text.equals(uri.getScheme() + "://" + uri.getAuthority());

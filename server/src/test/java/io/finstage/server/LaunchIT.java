@@ -1,0 +1,134 @@
+package io.finstage.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a newcomer does with the distribution, and what it answers. */
+class LaunchIT {
+
+  @TempDir Path folder;
+
+  @Test
+  void theBannerSaysWhereEverythingIs() throws Exception {
+    try (LaunchedServer server = LaunchedServer.start(folder)) {
+      assertThat(server.output())
+          .contains("Finstage 0.1.0 is up.")
+          .contains("ws://127.0.0.1:" + server.port() + "/ws")
+          .contains("source     simulated, 10 symbols, 50 ticks/s");
+      assertThat(get(server.adminPort(), "/health/ready").statusCode()).isEqualTo(200);
+      assertThat(get(server.adminPort(), "/metrics").body())
+          .contains("finstage_ticks_total{source=\"simulated\"}");
+      assertThat(server.errors()).doesNotContain("WARNING");
+    }
+  }
+
+  @Test
+  void aReplayFileIsTakenFromTheCallersFolder() throws IOException {
+    Files.writeString(
+        folder.resolve("day.csv"),
+        "event_time_ms,symbol,price,size\n1381132800464,SPY,167.41,100\n");
+
+    try (LaunchedServer server =
+        LaunchedServer.start(
+            folder,
+            "--feed.source=replay",
+            "--feed.replay.file=day.csv",
+            "--feed.replay.wait-for-subscriber=true")) {
+      assertThat(server.output())
+          .contains("replay of day.csv, speed 1, begins with the first subscriber");
+    }
+  }
+
+  @Test
+  void theScriptWorksThroughALink() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), LaunchedServer.script());
+
+    try (LaunchedServer run =
+        LaunchedServer.run(folder, Map.of(), List.of(link.toString(), "--version"))) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.output()).isEqualTo("0.1.0\n");
+    }
+  }
+
+  @Test
+  void aBadConfigurationIsRefusedInWordsAndWithExitCodeTwo() throws Exception {
+    try (LaunchedServer run =
+        LaunchedServer.run(
+            folder,
+            Map.of("FINSTAGE_ADMIN_PORT", "many"),
+            List.of(LaunchedServer.script().toString(), "--server.prot=1"))) {
+      assertThat(run.exitCode()).isEqualTo(2);
+      assertThat(run.errors())
+          .contains("server.prot = '1': unknown key; did you mean server.port?")
+          .contains("admin.port = 'many': must be a whole number, 0 to 65535")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void aPortThatIsTakenIsNamedWithTheKeyToChange() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        LaunchedServer run =
+            LaunchedServer.run(
+                folder,
+                Map.of(),
+                List.of(
+                    LaunchedServer.script().toString(),
+                    "--server.port=" + taken.getLocalPort(),
+                    "--admin.port=0"))) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors())
+          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort())
+          .contains("choose another with --server.port=")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
+  void aDescriptorLimitBelowTheConnectionCapIsRefused() throws Exception {
+    try (LaunchedServer run =
+        LaunchedServer.run(
+            folder,
+            Map.of(),
+            List.of("sh", "-c", "ulimit -n 1024; exec " + LaunchedServer.script()))) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors()).contains("`ulimit -n 10256`").contains("connections-max=768");
+    }
+  }
+
+  @Test
+  void withoutAJdkTheScriptSaysWhatToDo() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("none/bin")).getParent();
+    String script = Files.readString(LaunchedServer.script()).replace("/usr/lib/jvm", "/none");
+    Path copy = Files.writeString(home.resolve("bin/finstage"), script);
+
+    try (LaunchedServer run =
+        LaunchedServer.run(
+            folder,
+            Map.of("JAVA_HOME", "/none", "HOME", "/none", "PATH", "/usr/bin:/bin"),
+            List.of("sh", copy.toString()))) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors()).contains("no JDK 25 or newer found").contains("JAVA_HOME");
+    }
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+}
