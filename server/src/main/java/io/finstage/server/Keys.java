@@ -53,7 +53,7 @@ final class Keys {
   static final Key<Duration> SERVER_SHUTDOWN_TIMEOUT =
       key(
           "server.shutdown-timeout",
-          "10s",
+          "15s",
           Kind.duration(SECOND, HOUR),
           "how long stopping may take in all");
   static final Key<String> ADMIN_HOST =

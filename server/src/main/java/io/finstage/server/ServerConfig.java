@@ -32,6 +32,9 @@ record ServerConfig(
     WebSocketConfig webSocket,
     Grpc grpc) {
 
+  /** The hub writes what is queued, then cuts who does not read; then a WebSocket's peer closes. */
+  private static final int CLOSE_STEPS = 3;
+
   /** Simulated prices are multiples of it. */
   private static final BigDecimal TICK_SIZE = new BigDecimal("0.01");
 
@@ -198,8 +201,9 @@ record ServerConfig(
     if (s.get(Keys.FEED_BACKOFF_MIN).compareTo(s.get(Keys.FEED_BACKOFF_MAX)) > 0) {
       s.refuse(Keys.FEED_BACKOFF_MIN, "must be at most feed.backoff-max");
     }
-    if (s.get(Keys.HUB_CLOSE_TIMEOUT).compareTo(s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)) >= 0) {
-      s.refuse(Keys.HUB_CLOSE_TIMEOUT, "must be less than server.shutdown-timeout");
+    Duration goodbyes = s.get(Keys.HUB_CLOSE_TIMEOUT).multipliedBy(CLOSE_STEPS);
+    if (goodbyes.compareTo(s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)) >= 0) {
+      s.refuse(Keys.HUB_CLOSE_TIMEOUT, "must be less than a third of server.shutdown-timeout");
     }
     Path data = s.get(Keys.DATA_DIR);
     if (Files.exists(data) && !Files.isDirectory(data)) {

@@ -111,9 +111,9 @@ class LaunchIT {
 
   @Test
   void withoutAJdkTheScriptSaysWhatToDo() throws Exception {
-    Path home = Files.createDirectories(folder.resolve("none/bin")).getParent();
+    Path bin = Files.createDirectories(folder.resolve("bin"));
     String script = Files.readString(LaunchedServer.script()).replace("/usr/lib/jvm", "/none");
-    Path copy = Files.writeString(home.resolve("bin/finstage"), script);
+    Path copy = Files.writeString(bin.resolve("finstage"), script);
 
     try (LaunchedServer run =
         LaunchedServer.run(

@@ -56,9 +56,11 @@ class ShutdownIT {
             .newWebSocketBuilder()
             .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/ws"), listener)
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    socket.sendText(
+    socket
+        .sendText(
         "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\",\"symbols\":[\"TEST\"]}",
-        true);
+        true)
+        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     await().until(() -> listener.messages.stream().anyMatch(m -> m.contains("price_update")));
 
     server.terminate();
