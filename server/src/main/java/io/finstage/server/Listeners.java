@@ -38,8 +38,8 @@ final class Listeners {
   static void check(ServerConfig config) throws StartException {
     int connectionsMax = config.listener().limits().connectionsMax();
     refuse(DescriptorLimit.problem(connectionsMax, DescriptorLimit.ofThisProcess()));
-    refuse(problem("server.port", config.listener().host(), config.listener().port()));
-    refuse(problem("admin.port", config.admin().host(), config.admin().port()));
+    refuse(problem("server", config.listener().host(), config.listener().port()));
+    refuse(problem("admin", config.admin().host(), config.admin().port()));
   }
 
   private static void refuse(Optional<String> problem) throws StartException {
@@ -84,15 +84,15 @@ final class Listeners {
   }
 
   /** Why a port cannot be opened; empty when it can. */
-  private static Optional<String> problem(String key, String host, int port) {
+  private static Optional<String> problem(String part, String host, int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
       return Optional.empty();
     } catch (IOException | SecurityException e) {
       return Optional.of(
-          "cannot listen on %s:%d: %s; choose another with --%s=..."
-              .formatted(host, port, e.getMessage(), key));
+          "cannot listen on %s:%d: %s; choose another with --%s.port=... or --%s.host=..."
+              .formatted(host, port, e.getMessage(), part, part));
     }
   }
 

@@ -41,8 +41,8 @@ class ServerConfigTest {
   @Test
   void aVariableReachesAKeyWithDashes() {
     assertThat(
-            accepted(Map.of("FINSTAGE_SERVER_SHUTDOWN_TIMEOUT", "7s")).listener().shutdownTimeout())
-        .isEqualTo(Duration.ofSeconds(7));
+            accepted(Map.of("FINSTAGE_SERVER_SHUTDOWN_TIMEOUT", "20s")).listener().shutdownTimeout())
+        .isEqualTo(Duration.ofSeconds(20));
   }
 
   @Test

@@ -58,8 +58,8 @@ class ShutdownIT {
             .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     socket
         .sendText(
-        "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\",\"symbols\":[\"TEST\"]}",
-        true)
+            "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\",\"symbols\":[\"TEST\"]}",
+            true)
         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     await().until(() -> listener.messages.stream().anyMatch(m -> m.contains("price_update")));
 

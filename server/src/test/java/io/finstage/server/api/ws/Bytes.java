@@ -27,8 +27,7 @@ final class Bytes {
 
   /** A Close frame. */
   static byte[] close(int code, byte[] reason) {
-    return frame(
-        Frames.CLOSE, concat(new byte[] {(byte) (code >>> 8), (byte) code}, reason));
+    return frame(Frames.CLOSE, concat(new byte[] {(byte) (code >>> 8), (byte) code}, reason));
   }
 
   /** A frame whose first byte and claimed length are free. */

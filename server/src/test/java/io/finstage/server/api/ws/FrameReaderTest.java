@@ -64,7 +64,9 @@ class FrameReaderTest {
   void theLimitHoldsForEachMessageAndNotForAllOfThem() {
     byte[] full = Bytes.frame(Frames.BINARY, new byte[MESSAGE_BYTES_MAX]);
 
-    assertThat(read(full, full, full)).hasSize(3).doesNotHaveAnyElementsOfTypes(Inbound.Violation.class);
+    assertThat(read(full, full, full))
+        .hasSize(3)
+        .doesNotHaveAnyElementsOfTypes(Inbound.Violation.class);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -111,7 +113,8 @@ class FrameReaderTest {
         arguments("close reason not UTF-8", 1007, Bytes.close(1000, Bytes.hex("ff"))),
         arguments("text not UTF-8", 1007, Bytes.frame(Frames.TEXT, Bytes.hex("ceba c0af"))),
         arguments("half a surrogate", 1007, Bytes.frame(Frames.TEXT, Bytes.hex("eda080"))),
-        arguments("text ends inside a character", 1007, Bytes.frame(Frames.TEXT, Bytes.hex("e282"))),
+        arguments(
+            "text ends inside a character", 1007, Bytes.frame(Frames.TEXT, Bytes.hex("e282"))),
         arguments("frame over the limit", 1009, Bytes.raw(0x82, true, MESSAGE_BYTES_MAX + 1, NONE)),
         arguments("frame of 2^62 bytes", 1009, Bytes.raw(0x82, true, 1L << 62, NONE)),
         arguments(
@@ -202,11 +205,10 @@ class FrameReaderTest {
   }
 
   private static Gatherer<Inbound, ?, Inbound> untilLast() {
-    return Gatherer.of(
-        (ignored, inbound, downstream) ->
-            downstream.push(inbound)
-                && !(inbound instanceof Inbound.End)
-                && !(inbound instanceof Inbound.Violation));
+    return Gatherer.of((ignored, inbound, downstream) ->
+        downstream.push(inbound)
+            && !(inbound instanceof Inbound.End)
+            && !(inbound instanceof Inbound.Violation));
   }
 
   private static FrameReader reader(byte[] bytes) {
@@ -215,15 +217,14 @@ class FrameReaderTest {
 
   private static DataReader inPieces(byte[] bytes, @Nullable Random random) {
     int[] at = {0};
-    return DataReader.create(
-        () -> {
-          int rest = bytes.length - at[0];
-          if (rest == 0) {
-            return null;
-          }
-          int piece = random == null ? rest : Math.min(rest, 1 + random.nextInt(7));
-          at[0] += piece;
-          return Arrays.copyOfRange(bytes, at[0] - piece, at[0]);
-        });
+    return DataReader.create(() -> {
+      int rest = bytes.length - at[0];
+      if (rest == 0) {
+        return null;
+      }
+      int piece = random == null ? rest : Math.min(rest, 1 + random.nextInt(7));
+      at[0] += piece;
+      return Arrays.copyOfRange(bytes, at[0] - piece, at[0]);
+    });
   }
 }

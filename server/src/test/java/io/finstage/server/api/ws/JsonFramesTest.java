@@ -62,7 +62,9 @@ class JsonFramesTest {
     Symbol symbol = new Symbol("A._:/=^@+-Z9".substring(0, 1 + random.nextInt(12)));
     long sequence = 1 + random.nextLong(1L << random.nextInt(1, 53));
     PriceUpdate before =
-        random.nextBoolean() ? null : PriceUpdates.after(null, tick(symbol, random), 1, time(random));
+        random.nextBoolean()
+            ? null
+            : PriceUpdates.after(null, tick(symbol, random), 1, time(random));
     return PriceUpdates.after(before, tick(symbol, random), sequence, time(random));
   }
 

@@ -164,8 +164,7 @@ class JsonMessagesTest {
     for (int i = 0; i < 3_000; i++) {
       StringBuilder text = new StringBuilder(right);
       for (int damage = 1 + random.nextInt(3); damage > 0; damage--) {
-        text.setCharAt(
-            random.nextInt(text.length()), signs.charAt(random.nextInt(signs.length())));
+        text.setCharAt(random.nextInt(text.length()), signs.charAt(random.nextInt(signs.length())));
       }
       assertThat(parse(text.toString())).as(text.toString()).isNotNull();
     }

@@ -34,8 +34,7 @@ class JsonTextTest {
                             .setAsk(167.42))
                     .setTimestamp(
                         Timestamp.newBuilder().setSeconds(1381152600).setNanos(464_000_000))
-                    .setReceivedAt(
-                        Timestamp.newBuilder().setSeconds(1795341600).setNanos(123_000)))
+                    .setReceivedAt(Timestamp.newBuilder().setSeconds(1795341600).setNanos(123_000)))
             .build();
 
     assertThat(JsonText.print(event))

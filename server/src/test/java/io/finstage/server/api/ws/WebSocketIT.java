@@ -42,8 +42,9 @@ class WebSocketIT {
   @Test
   void aSubscriberOfOneSymbolReceivesItsUpdatesInOrder() {
     Listener listener = connect();
-    listener.say("{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\","
-        + "\"symbols\":[\"SPY\"],\"snapshot\":true}");
+    listener.say(
+        "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\","
+            + "\"symbols\":[\"SPY\"],\"snapshot\":true}");
     listener.await("\"type\":\"subscribed\",\"request_id\":\"1\"");
     server.publish("IBM", 1);
     server.publish("SPY", 167.4);
@@ -106,11 +107,9 @@ class WebSocketIT {
     listener.await("\"type\":\"pong\",\"request_id\":\"9\"");
 
     assertThat(listener.texts)
-        .anySatisfy(
-            text ->
-                assertThat(text)
-                    .contains(
-                        "\"type\":\"error\",\"request_id\":\"7\",\"code\":\"INVALID_ARGUMENT\""));
+        .anySatisfy(text ->
+            assertThat(text)
+                .contains("\"type\":\"error\",\"request_id\":\"7\",\"code\":\"INVALID_ARGUMENT\""));
   }
 
   @Test
@@ -181,14 +180,13 @@ class WebSocketIT {
       await()
           .pollInterval(Duration.ofMillis(20))
           .atMost(Duration.ofSeconds(30))
-          .until(
-              () -> {
-                for (int i = 0; i < 2_000; i++) {
-                  server.publish("SPY", published.incrementAndGet());
-                }
-                stuck.send(Bytes.frame(Frames.PONG, new byte[0]));
-                return server.subscribers() == 1;
-              });
+          .until(() -> {
+            for (int i = 0; i < 2_000; i++) {
+              server.publish("SPY", published.incrementAndGet());
+            }
+            stuck.send(Bytes.frame(Frames.PONG, new byte[0]));
+            return server.subscribers() == 1;
+          });
 
       server.publish("SPY", 987_654_321);
       other.await("987654321");
@@ -269,23 +267,21 @@ class WebSocketIT {
 
     void awaitCount(String part, int count) {
       Awaitility.await()
-          .untilAsserted(
-              () ->
-                  assertThat(texts)
-                      .filteredOn(text -> text.contains(part))
-                      .hasSizeGreaterThanOrEqualTo(count));
+          .untilAsserted(() ->
+              assertThat(texts)
+                  .filteredOn(text -> text.contains(part))
+                  .hasSizeGreaterThanOrEqualTo(count));
     }
 
     List<ConnectResponse> responses() {
       return messages.stream()
-          .map(
-              bytes -> {
-                try {
-                  return ConnectResponse.parseFrom(bytes.duplicate());
-                } catch (IOException e) {
-                  throw new AssertionError("not a ConnectResponse", e);
-                }
-              })
+          .map(bytes -> {
+            try {
+              return ConnectResponse.parseFrom(bytes.duplicate());
+            } catch (IOException e) {
+              throw new AssertionError("not a ConnectResponse", e);
+            }
+          })
           .toList();
     }
 
