@@ -5,6 +5,7 @@ import io.finstage.server.api.grpc.GrpcApi;
 import io.finstage.server.api.http.AdminEndpoint;
 import io.finstage.server.api.http.ConnectionGuard;
 import io.finstage.server.api.ws.WebSocketApi;
+import io.finstage.server.dashboard.Dashboard;
 import io.finstage.server.feed.TickCheck;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.metrics.FeedReading;
@@ -82,7 +83,11 @@ final class Server implements AutoCloseable {
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
-    listeners.routing(rules -> rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade));
+    listeners.routing(
+        rules ->
+            rules
+                .any(WebSocketApi.PATH, WebSocketApi::askForUpgrade)
+                .register("/", new Dashboard()));
     listeners.routing(Listeners.ADMIN, rules -> rules.register("/", new AdminEndpoint(readings)));
     listeners.addFeature(
         AdminEndpoint.health(Listeners.ADMIN, () -> Readiness.of(open.get(), feeds.readings())));

@@ -1,0 +1,5 @@
+/** The web page at {@code /}: three static files that speak the public API. */
+@NullMarked
+package io.finstage.server.dashboard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,111 @@
+package io.finstage.server.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DashboardIT {
+
+  private static final Pattern CONTENT_LENGTH =
+      Pattern.compile("content-length: (\\d+)", Pattern.CASE_INSENSITIVE);
+
+  private static WebServer server;
+
+  @BeforeAll
+  static void start() {
+    server =
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(0)
+            .shutdownHook(false)
+            .routing(rules -> rules.register("/", new Dashboard()))
+            .build()
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.stop();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/, text/html, <title>Finstage</title>",
+    "/index.html, text/html, <title>Finstage</title>",
+    "/app.js, text/javascript, new WebSocket",
+    "/style.css, text/css, prefers-color-scheme",
+  })
+  void aFileOfThePageIsServedWithItsType(String path, String type, String part)
+      throws IOException {
+    assertThat(get(path))
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-type: " + type)
+        .contains(part);
+  }
+
+  @Test
+  void thePageMayRunNothingButItsOwnScript() throws IOException {
+    assertThat(get("/"))
+        .contains("Content-Security-Policy: default-src 'none'; script-src 'self';")
+        .doesNotContainPattern("<script(?![^>]*src=)")
+        .doesNotContainPattern("\\son\\w+=")
+        .doesNotContain("style=");
+  }
+
+  @Test
+  void theScriptPutsNothingInAsMarkup() throws IOException {
+    assertThat(get("/app.js"))
+        .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/../conf/application.yaml",
+        "/..%2fconf/application.yaml",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/%2e%2e%2f%2e%2e%2fetc/passwd",
+        "/..%5c..%5cetc/passwd",
+        "/%252e%252e/etc/passwd",
+        "/....//etc/passwd",
+        "/web/index.html",
+        "/app.js/../../io/finstage/server/Main.class",
+        "/io/finstage/server/Main.class",
+        "/META-INF/MANIFEST.MF",
+        "/app.js%00.html",
+      })
+  void aPathOutsideThePageIsNotFound(String path) throws IOException {
+    assertThat(get(path)).startsWith("HTTP/1.1 404");
+  }
+
+  /** Raw, since a client would tidy the path up. */
+  private static String get(String path) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(3_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                  .getBytes(UTF_8));
+      StringBuilder answer = new StringBuilder();
+      while (answer.indexOf("\r\n\r\n") < 0) {
+        answer.append((char) socket.getInputStream().read());
+      }
+      Matcher length = CONTENT_LENGTH.matcher(answer);
+      int bytes = length.find() ? Integer.parseInt(length.group(1)) : 0;
+      return answer + new String(socket.getInputStream().readNBytes(bytes), UTF_8);
+    }
+  }
+}
