@@ -9,6 +9,7 @@ import io.finstage.server.metrics.RequestMeter;
 import io.grpc.Deadline;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.grpc.GrpcConfig;
 import io.helidon.webserver.grpc.GrpcReflectionFeature;
@@ -42,7 +43,11 @@ public final class GrpcApi implements AutoCloseable {
 
   /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */
   public void register(WebServerConfig.Builder listener) {
-    listener.addRouting(routing()).addFeature(GrpcReflectionFeature.create());
+    listener
+        .addRouting(routing())
+        .addFeature(
+            GrpcReflectionFeature.create(
+                reflection -> reflection.enabled(true).addSocket(WebServer.DEFAULT_SOCKET_NAME)));
   }
 
   /**

@@ -87,6 +87,9 @@ final class GrpcOutlet implements Outlet {
         return;
       }
     }
+    if (call.isCancelled()) {
+      return;
+    }
     // Nobody writes: the status may wait for the connection's lock, which this caller must not.
     Thread.startVirtualThread(
         () -> RichStatus.close(call, Refusal.closed(CloseReason.SLOW_CONSUMER)));

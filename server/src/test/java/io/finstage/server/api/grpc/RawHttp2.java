@@ -1,0 +1,88 @@
+package io.finstage.server.api.grpc;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** Just enough HTTP/2 to send what no client library would. */
+final class RawHttp2 implements AutoCloseable {
+
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
+  private static final int END_STREAM = 0x1;
+  private static final int END_HEADERS = 0x4;
+
+  private final Socket socket;
+  private final DataInputStream in;
+  private final DataOutputStream out;
+
+  RawHttp2(int port) throws IOException {
+    socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(10_000);
+    in = new DataInputStream(socket.getInputStream());
+    out = new DataOutputStream(socket.getOutputStream());
+    out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+    frame(SETTINGS, 0, 0, new byte[0]);
+  }
+
+  /** Opens a gRPC call; header fields are literals without Huffman coding. */
+  void headers(int stream, String path) throws IOException {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    literal(block, ":method", "POST");
+    literal(block, ":scheme", "http");
+    literal(block, ":path", path);
+    literal(block, ":authority", "localhost");
+    literal(block, "content-type", "application/grpc");
+    literal(block, "te", "trailers");
+    frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+  }
+
+  void data(int stream, byte[] payload, boolean end) throws IOException {
+    frame(DATA, end ? END_STREAM : 0, stream, payload);
+  }
+
+  /** Whether the server ends the stream with headers; false when it resets it or hangs up. */
+  boolean awaitEndOfStream(int stream) throws IOException {
+    while (true) {
+      int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+      int type = in.readUnsignedByte();
+      int flags = in.readUnsignedByte();
+      int id = in.readInt();
+      in.skipNBytes(length);
+      if (id == stream && type == HEADERS && (flags & END_STREAM) != 0) {
+        return true;
+      }
+      if (id == stream && type == RST_STREAM) {
+        return false;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+    out.writeByte(payload.length >> 16);
+    out.writeShort(payload.length & 0xFFFF);
+    out.writeByte(type);
+    out.writeByte(flags);
+    out.writeInt(stream);
+    out.write(payload);
+    out.flush();
+  }
+
+  private static void literal(ByteArrayOutputStream block, String name, String value) {
+    block.write(0);
+    block.write(name.length());
+    block.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+    block.write(value.length());
+    block.writeBytes(value.getBytes(StandardCharsets.US_ASCII));
+  }
+}
