@@ -52,7 +52,10 @@ final class GrpcConnections implements ServerConnectionSelector {
             .http2Config(http2)
             .addSubProtocolSelector(streams)
             .build();
-    return new Watched(selector.connection(ctx), streams);
+    return new Watched(
+        selector.connection(
+            new FrameContext(ctx, new FrameReader(ctx.dataReader(), streams::hasFinished))),
+        streams);
   }
 
   private record Watched(ServerConnection connection, StreamWatch streams)

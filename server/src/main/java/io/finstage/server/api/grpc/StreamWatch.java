@@ -19,18 +19,29 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gRPC streams of one connection. Mends three things around Helidon's handler of a stream: a
- * reset with any code is a cancel; a stream whose both sides have ended is closed, also when its
- * last frame could not be read; and when the connection ends, every stream is cancelled and its
- * thread released. As many entries as live streams, which HTTP/2 limits.
+ * The gRPC streams of one connection. Mends what Helidon's handler of a stream leaves open:
+ *
+ * <ul>
+ *   <li>a reset with any code is a cancel;
+ *   <li>a stream is closed when both sides have ended, not before (what the client still sends would
+ *       be a protocol error) and not later (its last frame may be one that could not be read);
+ *   <li>when the connection ends, every stream is cancelled and its thread released.
+ * </ul>
+ *
+ * <p>As many entries as live streams, which HTTP/2 limits, and the last {@value #FINISHED_KEPT} that
+ * have ended.
  */
 final class StreamWatch implements Http2SubProtocolSelector {
 
+  private static final int FINISHED_KEPT = 256;
+
   private final Http2SubProtocolSelector grpc;
   private final Set<Stream> live = ConcurrentHashMap.newKeySet();
+  private final AtomicIntegerArray finished = new AtomicIntegerArray(FINISHED_KEPT);
   private volatile boolean ended;
 
   StreamWatch(Http2SubProtocolSelector grpc) {
@@ -39,6 +50,11 @@ final class StreamWatch implements Http2SubProtocolSelector {
 
   boolean isEmpty() {
     return live.isEmpty();
+  }
+
+  /** Whether a stream has ended a short while ago: late frames may still come for it. */
+  boolean hasFinished(int streamId) {
+    return streamId > 0 && finished.get(slot(streamId)) == streamId;
   }
 
   /** No frame comes any more. */
@@ -73,18 +89,26 @@ final class StreamWatch implements Http2SubProtocolSelector {
             currentStreamState,
             router);
     return result.supported()
-        ? new SubProtocolResult(true, new Stream(result.subProtocol(), currentStreamState))
+        ? new SubProtocolResult(true, new Stream(result.subProtocol(), streamId, currentStreamState))
         : result;
+  }
+
+  /** Clients count their streams in steps of two. */
+  private static int slot(int streamId) {
+    return (streamId >>> 1) % FINISHED_KEPT;
   }
 
   private final class Stream implements SubProtocolHandler {
 
     private final SubProtocolHandler handler;
+    private final int streamId;
     private volatile boolean clientDone;
+    private volatile boolean reset;
     private volatile @Nullable Thread thread;
 
-    Stream(SubProtocolHandler handler, Http2StreamState state) {
+    Stream(SubProtocolHandler handler, int streamId, Http2StreamState state) {
       this.handler = handler;
+      this.streamId = streamId;
       this.clientDone = state == Http2StreamState.HALF_CLOSED_REMOTE;
     }
 
@@ -98,11 +122,11 @@ final class StreamWatch implements Http2SubProtocolSelector {
       try {
         handler.init();
       } catch (CloseConnectionException e) {
-        live.remove(this);
+        forget();
         throw e;
       } catch (RuntimeException e) {
         // Headers that are no metadata, for one. Helidon resets the stream for this exception only.
-        live.remove(this);
+        forget();
         throw new CloseConnectionException("the call could not be started", e);
       }
       forgetIfClosed();
@@ -111,15 +135,18 @@ final class StreamWatch implements Http2SubProtocolSelector {
     @Override
     public Http2StreamState streamState() {
       Http2StreamState state = handler.streamState();
-      return clientDone && state == Http2StreamState.HALF_CLOSED_LOCAL
-          ? Http2StreamState.CLOSED
-          : state;
+      return switch (state) {
+        case HALF_CLOSED_LOCAL, CLOSED ->
+            clientDone || reset ? Http2StreamState.CLOSED : Http2StreamState.HALF_CLOSED_LOCAL;
+        default -> state;
+      };
     }
 
     @Override
-    public void rstStream(Http2RstStream reset) {
+    public void rstStream(Http2RstStream frame) {
+      reset = true;
       handler.rstStream(new Http2RstStream(Http2ErrorCode.CANCEL));
-      live.remove(this);
+      forget();
     }
 
     @Override
@@ -137,6 +164,7 @@ final class StreamWatch implements Http2SubProtocolSelector {
     }
 
     void connectionEnded() {
+      reset = true;
       handler.rstStream(new Http2RstStream(Http2ErrorCode.CANCEL));
       Thread waiting = thread;
       if (waiting != null) {
@@ -146,8 +174,13 @@ final class StreamWatch implements Http2SubProtocolSelector {
 
     private void forgetIfClosed() {
       if (streamState() == Http2StreamState.CLOSED) {
-        live.remove(this);
+        forget();
       }
+    }
+
+    private void forget() {
+      finished.set(slot(streamId), streamId);
+      live.remove(this);
     }
   }
 }

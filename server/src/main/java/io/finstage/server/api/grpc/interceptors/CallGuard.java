@@ -150,10 +150,15 @@ public final class CallGuard implements ServerInterceptor, Weighted, AutoCloseab
   }
 
   private static void fail(GuardedCall<?, ?> call, Throwable thrown) {
+    if (call.isCancelledByClient()) {
+      // Whatever it is came of the cancel; there is nobody to tell.
+      call.cancelled();
+      return;
+    }
     switch (thrown) {
       case StatusRuntimeException e -> call.close(e.getStatus(), trailers(e.getTrailers()));
       case StatusException e -> call.close(e.getStatus(), trailers(e.getTrailers()));
-      // Not the handler's fault: the peer is gone, and there is nobody to tell.
+      // Not the handler's fault: the connection is gone.
       case CloseConnectionException e -> call.cancelled();
       default -> {
         String id = Integer.toHexString(ThreadLocalRandom.current().nextInt());
