@@ -3,35 +3,34 @@ package io.finstage.server.api.grpc;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import java.util.Set;
-import java.util.function.IntPredicate;
 
 /**
- * Reads a connection for Helidon, which asks for the preface, then for the header and the payload of
- * each frame, and leaves out what comes late: a reset or a window update for a stream that has just
- * ended. The two cross on their way, as RFC 9113 section 5.1 says, and are to be ignored; Helidon
- * takes them for a protocol error and ends the connection with all its streams. Of one thread.
+ * Reads a connection for Helidon, which asks for the preface, then for the header and the payload
+ * of each frame, and leaves out what comes late: frames of a stream that has just ended. They cross
+ * the end on their way, as RFC 9113 section 5.1 says, and are to be ignored; Helidon takes them for
+ * a protocol error and ends the connection with all its streams. Of one thread.
  */
 final class FrameReader extends DataReader {
 
   private static final int HEADER_LENGTH = 9;
+  private static final int DATA = 0;
   private static final int PRIORITY = 2;
   private static final int RST_STREAM = 3;
   private static final int WINDOW_UPDATE = 8;
-  private static final Set<Integer> IGNORABLE = Set.of(PRIORITY, RST_STREAM, WINDOW_UPDATE);
-  private static final int IGNORABLE_LENGTH_MAX = 5;
+  private static final Set<Integer> IGNORABLE = Set.of(DATA, PRIORITY, RST_STREAM, WINDOW_UPDATE);
+
+  /** The largest frame that Helidon announces to take; it refuses what is larger. */
+  private static final int IGNORABLE_LENGTH_MAX = 16_384;
 
   private final DataReader source;
-  private final IntPredicate finished;
+  private final StreamWatch streams;
   private boolean payloadNext;
   private boolean prefaceRead;
 
-  /**
-   * @param finished whether a stream has ended a short while ago
-   */
-  FrameReader(DataReader source, IntPredicate finished) {
+  FrameReader(DataReader source, StreamWatch streams) {
     super(() -> null);
     this.source = source;
-    this.finished = finished;
+    this.streams = streams;
   }
 
   @Override
@@ -49,6 +48,9 @@ final class FrameReader extends DataReader {
         return BufferData.create(header);
       }
       source.readBytes(size);
+      if (header[3] == DATA) {
+        streams.giveBack(size);
+      }
     }
   }
 
@@ -56,7 +58,7 @@ final class FrameReader extends DataReader {
     return IGNORABLE.contains((int) header[3])
         && size > 0
         && size <= IGNORABLE_LENGTH_MAX
-        && finished.test(streamId(header));
+        && streams.hasFinished(streamId(header));
   }
 
   private static int streamId(byte[] header) {

@@ -18,6 +18,7 @@ import io.helidon.webserver.grpc.GrpcServiceDescriptor;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The door of the gRPC wire: its services, health and reflection, as a listener takes them. */
@@ -47,7 +48,7 @@ public final class GrpcApi implements AutoCloseable {
         .addRouting(routing())
         .addFeature(
             GrpcReflectionFeature.create(
-                reflection -> reflection.enabled(true).addSocket(WebServer.DEFAULT_SOCKET_NAME)));
+                reflection -> reflection.enabled(true).addSockets(Set.of(WebServer.DEFAULT_SOCKET_NAME))));
   }
 
   /**

@@ -53,8 +53,7 @@ final class GrpcConnections implements ServerConnectionSelector {
             .addSubProtocolSelector(streams)
             .build();
     return new Watched(
-        selector.connection(
-            new FrameContext(ctx, new FrameReader(ctx.dataReader(), streams::hasFinished))),
+        selector.connection(new FrameContext(ctx, new FrameReader(ctx.dataReader(), streams))),
         streams);
   }
 

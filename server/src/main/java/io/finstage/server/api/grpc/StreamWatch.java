@@ -3,6 +3,7 @@ package io.finstage.server.api.grpc;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.http2.Http2ErrorCode;
+import io.helidon.http.http2.Http2Flag;
 import io.helidon.http.http2.Http2FrameHeader;
 import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2Headers;
@@ -27,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <ul>
  *   <li>a reset with any code is a cancel;
- *   <li>a stream is closed when both sides have ended, not before (what the client still sends would
- *       be a protocol error) and not later (its last frame may be one that could not be read);
+ *   <li>a stream is closed when both sides have ended, not before (what the client still sends
+ *       would be a protocol error) and not later (its last frame may be one that could not be
+ *       read);
  *   <li>when the connection ends, every stream is cancelled and its thread released.
  * </ul>
  *
- * <p>As many entries as live streams, which HTTP/2 limits, and the last {@value #FINISHED_KEPT} that
- * have ended.
+ * <p>As many entries as live streams, which HTTP/2 limits, and the last {@value #FINISHED_KEPT}
+ * that have ended.
  */
 final class StreamWatch implements Http2SubProtocolSelector {
 
@@ -42,6 +44,7 @@ final class StreamWatch implements Http2SubProtocolSelector {
   private final Http2SubProtocolSelector grpc;
   private final Set<Stream> live = ConcurrentHashMap.newKeySet();
   private final AtomicIntegerArray finished = new AtomicIntegerArray(FINISHED_KEPT);
+  private volatile @Nullable Http2StreamWriter writer;
   private volatile boolean ended;
 
   StreamWatch(Http2SubProtocolSelector grpc) {
@@ -55,6 +58,16 @@ final class StreamWatch implements Http2SubProtocolSelector {
   /** Whether a stream has ended a short while ago: late frames may still come for it. */
   boolean hasFinished(int streamId) {
     return streamId > 0 && finished.get(slot(streamId)) == streamId;
+  }
+
+  /** Opens the client's window again by {@code size} bytes that nobody has taken into account. */
+  void giveBack(int size) {
+    Http2StreamWriter out = writer;
+    if (size > 0 && out != null) {
+      out.write(
+          new Http2WindowUpdate(size)
+              .toFrameData(Http2Settings.create(), 0, Http2Flag.NoFlags.create()));
+    }
   }
 
   /** No frame comes any more. */
@@ -76,6 +89,7 @@ final class StreamWatch implements Http2SubProtocolSelector {
       StreamFlowControl streamFlowControl,
       Http2StreamState currentStreamState,
       Router router) {
+    writer = streamWriter;
     SubProtocolResult result =
         grpc.subProtocol(
             ctx,
@@ -89,7 +103,8 @@ final class StreamWatch implements Http2SubProtocolSelector {
             currentStreamState,
             router);
     return result.supported()
-        ? new SubProtocolResult(true, new Stream(result.subProtocol(), streamId, currentStreamState))
+        ? new SubProtocolResult(
+            true, new Stream(result.subProtocol(), streamId, currentStreamState))
         : result;
   }
 

@@ -209,13 +209,12 @@ class GrpcHostileIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(1))
-          .until(
-              () -> {
-                for (int i = 0; i < 2000; i++) {
-                  busy.trade("SPY", 167.41);
-                }
-                return subscribers(busy) == 0;
-              });
+          .until(() -> {
+            for (int i = 0; i < 2000; i++) {
+              busy.trade("SPY", 167.41);
+            }
+            return subscribers(busy) == 0;
+          });
       // Only now does it read on, to its end.
       call.request(Integer.MAX_VALUE);
       Status status = ended.get(20, TimeUnit.SECONDS);

@@ -97,7 +97,9 @@ class GrpcPricesIT {
   @Test
   void instrumentsAreListedPageByPage() throws StatusException {
     var first =
-        stage.blocking().listInstruments(ListInstrumentsRequest.newBuilder().setPageSize(2).build());
+        stage
+            .blocking()
+            .listInstruments(ListInstrumentsRequest.newBuilder().setPageSize(2).build());
     assertThat(first.getInstrumentsList())
         .extracting(it -> it.getSymbol())
         .containsExactly("BAC", "IBM");
@@ -115,21 +117,17 @@ class GrpcPricesIT {
 
   @Test
   void aPageTokenThatIsNoneIsRefused() {
-    assertThatThrownBy(
-            () ->
-                stage
-                    .blocking()
-                    .listInstruments(
-                        ListInstrumentsRequest.newBuilder().setPageToken("!!").build()))
+    assertThatThrownBy(() ->
+            stage
+                .blocking()
+                .listInstruments(ListInstrumentsRequest.newBuilder().setPageToken("!!").build()))
         .hasMessageContaining("page_token");
   }
 
   @Test
   void aStreamBeginsWithWelcomeAckAndSnapshotAndGoesOnWithUpdates() throws Exception {
     BlockingClientCall<?, StreamPricesResponse> call =
-        stage
-            .blocking()
-            .streamPrices(StreamPricesRequest.newBuilder().addSymbols("STR").build());
+        stage.blocking().streamPrices(StreamPricesRequest.newBuilder().addSymbols("STR").build());
     Deque<StreamEvent> events = new ArrayDeque<>();
     assertThat(next(call, events).hasWelcome()).isTrue();
     assertThat(next(call, events).getSubscribed().getResults(0).getStatus())
@@ -259,8 +257,7 @@ class GrpcPricesIT {
   void healthIsServing() throws StatusException {
     HealthCheckResponse answer =
         HealthGrpc.newBlockingV2Stub(stage.channel)
-            .check(
-                HealthCheckRequest.newBuilder().setService("finstage.v1.PriceService").build());
+            .check(HealthCheckRequest.newBuilder().setService("finstage.v1.PriceService").build());
     assertThat(answer.getStatus()).isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
   }
 

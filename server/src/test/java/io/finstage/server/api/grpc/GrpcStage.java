@@ -84,8 +84,7 @@ final class GrpcStage implements AutoCloseable {
   }
 
   ManagedChannel connect() {
-    return Grpc.newChannelBuilder(
-            "127.0.0.1:" + web.port(), InsecureChannelCredentials.create())
+    return Grpc.newChannelBuilder("127.0.0.1:" + web.port(), InsecureChannelCredentials.create())
         .build();
   }
 
