@@ -47,8 +47,8 @@ public final class GrpcApi implements AutoCloseable {
     listener
         .addRouting(routing())
         .addFeature(
-            GrpcReflectionFeature.create(
-                reflection -> reflection.enabled(true).addSockets(Set.of(WebServer.DEFAULT_SOCKET_NAME))));
+            GrpcReflectionFeature.create(reflection ->
+                reflection.enabled(true).addSockets(Set.of(WebServer.DEFAULT_SOCKET_NAME))));
   }
 
   /**
