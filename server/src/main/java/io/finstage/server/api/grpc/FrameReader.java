@@ -27,6 +27,7 @@ final class FrameReader extends DataReader {
   private boolean payloadNext;
   private boolean prefaceRead;
 
+  @SuppressWarnings("removal") // it will be made by a factory, and then this must be its supplier
   FrameReader(DataReader source, StreamWatch streams) {
     super(() -> null);
     this.source = source;

@@ -25,6 +25,7 @@ import io.helidon.webserver.http2.Http2Config;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -98,11 +99,15 @@ final class GrpcStage implements AutoCloseable {
   }
 
   static ErrorInfo errorInfo(StatusRuntimeException e) throws InvalidProtocolBufferException {
-    return StatusProto.fromThrowable(e).getDetails(0).unpack(ErrorInfo.class);
+    return details(e).getDetails(0).unpack(ErrorInfo.class);
   }
 
   static BadRequest badRequest(StatusRuntimeException e) throws InvalidProtocolBufferException {
-    return StatusProto.fromThrowable(e).getDetails(1).unpack(BadRequest.class);
+    return details(e).getDetails(1).unpack(BadRequest.class);
+  }
+
+  private static com.google.rpc.Status details(StatusRuntimeException e) {
+    return Objects.requireNonNull(StatusProto.fromThrowable(e));
   }
 
   @Override
