@@ -196,11 +196,21 @@ public final class Feed implements AutoCloseable {
     } catch (IOException e) {
       ending = new Ending.Lost(OneLine.of(e.toString()));
     } catch (RuntimeException | Error e) {
-      LOG.log(Level.ERROR, "source " + source.name() + " threw", e);
+      // A source that is interrupted by close may stumble over it: nobody needs to know.
+      LOG.log(isClosed() ? Level.DEBUG : Level.ERROR, "source " + source.name() + " threw", e);
       ending = new Ending.Lost(OneLine.of(e.toString()));
     }
     current.end(ending);
     wake();
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return supervision.state() == FeedState.CLOSED;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void awaitNews(Duration rest) throws InterruptedException {

@@ -20,7 +20,10 @@ public interface MarketDataSource {
    */
   boolean live();
 
-  /** Longest silence of a healthy run, above zero; empty if silence means nothing. */
+  /**
+   * Longest silence of a healthy run; empty if silence means nothing. The feed waits that long, or
+   * its mute timeout if that is longer.
+   */
   Optional<Duration> silenceMax();
 
   /**

@@ -39,9 +39,13 @@ final class Supervisor {
   private final Optional<Duration> silenceMax;
   private final RandomGenerator random;
 
+  /**
+   * @param silenceMax longest healthy silence of the source itself; empty: silence means nothing
+   */
   Supervisor(FeedConfig config, Optional<Duration> silenceMax, RandomGenerator random) {
     this.config = config;
-    this.silenceMax = silenceMax;
+    this.silenceMax =
+        silenceMax.map(own -> own.compareTo(config.muteTimeout()) > 0 ? own : config.muteTimeout());
     this.random = random;
   }
 

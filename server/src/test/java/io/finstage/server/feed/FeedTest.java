@@ -183,7 +183,7 @@ class FeedTest {
   void givesUpAMuteSourceAndStartsItAgain() throws Exception {
     Feed feed = feed(ScriptedSource.live(FeedTest::silent, emitting("SPY")));
     feed.step();
-    time.advance(ScriptedSource.SILENCE_MAX);
+    time.advance(FeedConfig.defaults().muteTimeout());
     feed.step();
     assertThat(feed.stats().state()).isEqualTo(FeedState.MUTE);
     joinLast();

@@ -10,8 +10,6 @@ import java.util.Queue;
 /** A source whose runs are written down beforehand; after the last it is finished. */
 final class ScriptedSource implements MarketDataSource {
 
-  static final Duration SILENCE_MAX = Duration.ofSeconds(10);
-
   /** What one run does. */
   interface Script {
     Ending run(Intake intake) throws IOException, InterruptedException;
@@ -45,7 +43,7 @@ final class ScriptedSource implements MarketDataSource {
 
   @Override
   public Optional<Duration> silenceMax() {
-    return Optional.of(SILENCE_MAX);
+    return Optional.of(Duration.ofSeconds(1));
   }
 
   @Override

@@ -20,6 +20,7 @@ class SupervisorTest {
 
   private static final FeedConfig CONFIG =
       new FeedConfig(
+          Duration.ofSeconds(10),
           Backoff.fullJitter(Duration.ofSeconds(1), Duration.ofSeconds(16)),
           Duration.ofSeconds(30),
           Duration.ofSeconds(5),
@@ -27,7 +28,7 @@ class SupervisorTest {
           Duration.ofSeconds(2));
 
   private final Supervisor supervisor =
-      new Supervisor(CONFIG, Optional.of(Duration.ofSeconds(10)), new SplittableRandom(7));
+      new Supervisor(CONFIG, Optional.of(Duration.ofSeconds(1)), new SplittableRandom(7));
   private Instant now = Instant.parse("2026-01-02T03:04:05Z");
   private Supervision supervision = Supervision.initial(now);
 
@@ -68,6 +69,18 @@ class SupervisorTest {
     pass(Duration.ofMillis(9_999));
     assertThat(step(emitted(5))).isInstanceOf(Action.Rest.class);
     assertThat(supervision.state()).isEqualTo(EMITTING);
+  }
+
+  @Test
+  void bearsTheSilenceOfASourceThatIsSlowerThanTheTimeout() {
+    Supervisor patient =
+        new Supervisor(CONFIG, Optional.of(Duration.ofSeconds(40)), new SplittableRandom(7));
+    Supervision started = patient.step(supervision, RunReading.NONE, now).next();
+    pass(Duration.ofSeconds(39));
+    assertThat(patient.step(started, emitted(0), now).action()).isInstanceOf(Action.Rest.class);
+    pass(Duration.ofSeconds(1));
+    assertThat(patient.step(started, emitted(0), now).action())
+        .isInstanceOf(Action.Interrupt.class);
   }
 
   @Test

@@ -9,12 +9,12 @@ import java.util.List;
  *
  * @param name of the source, for logs and readings
  * @param symbols at least one, at most {@value #SYMBOLS_MAX}
- * @param ticksPerSecond of all symbols together, above zero, at most {@value #RATE_MAX}
+ * @param rate ticks per second of all symbols together, above zero, at most {@value #RATE_MAX}
  * @param tickSize prices are multiples of it: above zero, at most 1, at most 8 decimals
  * @param seed the same seed makes the same ticks
  */
 public record SimulatedConfig(
-    String name, List<Symbol> symbols, double ticksPerSecond, BigDecimal tickSize, long seed) {
+    String name, List<Symbol> symbols, double rate, BigDecimal tickSize, long seed) {
 
   static final int SYMBOLS_MAX = 100_000;
   static final int RATE_MAX = 10_000_000;
@@ -29,12 +29,9 @@ public record SimulatedConfig(
     if (symbols.stream().distinct().count() != symbols.size()) {
       throw new IllegalArgumentException("feed.simulated.symbols names a symbol twice");
     }
-    if (!(ticksPerSecond > 0 && ticksPerSecond <= RATE_MAX)) {
+    if (!(rate > 0 && rate <= RATE_MAX)) {
       throw new IllegalArgumentException(
-          "feed.simulated.ticks-per-second must be above 0, at most "
-              + RATE_MAX
-              + ", not "
-              + ticksPerSecond);
+          "feed.simulated.rate must be above 0, at most " + RATE_MAX + ", not " + rate);
     }
     tickSize = tickSize.stripTrailingZeros();
     if (tickSize.signum() <= 0

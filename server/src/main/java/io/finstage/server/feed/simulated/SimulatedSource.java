@@ -24,7 +24,6 @@ import java.util.Optional;
 public final class SimulatedSource implements MarketDataSource {
 
   static final Duration CATCH_UP_MAX = Duration.ofSeconds(1);
-  private static final Duration SILENCE_MIN = Duration.ofSeconds(10);
   private static final long BURST_NANOS = 1_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -39,7 +38,7 @@ public final class SimulatedSource implements MarketDataSource {
     this.clock = clock;
     this.pacer = pacer;
     this.walk = new RandomWalk(config.symbols(), config.tickSize(), config.seed());
-    this.nanosPerTick = NANOS_PER_SECOND / config.ticksPerSecond();
+    this.nanosPerTick = NANOS_PER_SECOND / config.rate();
   }
 
   @Override
@@ -52,10 +51,10 @@ public final class SimulatedSource implements MarketDataSource {
     return true;
   }
 
-  /** Ten seconds and four ticks' time. */
+  /** Four ticks' time. */
   @Override
   public Optional<Duration> silenceMax() {
-    return Optional.of(SILENCE_MIN.plusNanos((long) (4 * nanosPerTick)));
+    return Optional.of(Duration.ofNanos((long) (4 * nanosPerTick)));
   }
 
   @Override

@@ -111,7 +111,7 @@ class SimulatedSourceTest {
   void bearsASilenceOfSeveralTicksOfASlowWalk() {
     ManualTime time = new ManualTime(Duration.ZERO);
     assertThat(new SimulatedSource(config(0.1, "0.01", 42), time, time).silenceMax())
-        .contains(Duration.ofSeconds(50));
+        .contains(Duration.ofSeconds(40));
   }
 
   @Test
