@@ -59,7 +59,7 @@ final class Banner {
           "simulated, %d symbols, %s ticks/s"
               .formatted(
                   sources.simulated().symbols().size(),
-                  number(sources.simulated().ticksPerSecond()));
+                  number(sources.simulated().rate()));
       case REPLAY ->
           sources.replay().map(r -> replay(r, sources.waitForSubscriber())).orElse("replay");
       case NONE -> "none but TEST; other programs may publish";

@@ -65,6 +65,12 @@ final class Keys {
 
   static final Key<Source> FEED_SOURCE =
       key("feed.source", "simulated", Kind.choice(Source.class), "where ticks come from");
+  static final Key<Duration> FEED_MUTE_TIMEOUT =
+      key(
+          "feed.mute-timeout",
+          "30s",
+          Kind.duration(SECOND, HOUR),
+          "silence after which a source is started again");
   static final Key<Duration> FEED_BACKOFF_MIN =
       key(
           "feed.backoff-min",
@@ -144,7 +150,7 @@ final class Keys {
   static final Key<Integer> HUB_MAILBOX_MAX =
       key(
           "hub.mailbox-max",
-          "1024",
+          "4096",
           Kind.integer(1, COUNT_MAX),
           "updates that wait for one subscriber");
   static final Key<Integer> HUB_RING_MAX =

@@ -155,6 +155,7 @@ record ServerConfig(
     return new Sources(
         s.get(Keys.FEED_SOURCE),
         new FeedConfig(
+            s.get(Keys.FEED_MUTE_TIMEOUT),
             Backoff.fullJitter(s.get(Keys.FEED_BACKOFF_MIN), s.get(Keys.FEED_BACKOFF_MAX)),
             s.get(Keys.FEED_STABLE_AFTER),
             s.get(Keys.FEED_ORDER_TOLERANCE),

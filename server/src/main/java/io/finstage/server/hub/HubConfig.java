@@ -51,7 +51,7 @@ public record HubConfig(
     return new HubConfig(
         1,
         4096,
-        1024,
+        4096,
         1024,
         10_000,
         1000,
