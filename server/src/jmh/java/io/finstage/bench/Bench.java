@@ -78,8 +78,7 @@ final class Bench {
       command.add(Integer.toString(server.port()));
       command.add(Long.toString(server.pid()));
       command.add(Integer.toString(options.warmUpSeconds()));
-      command.add(
-          Integer.toString(scenario.seconds() > 0 ? scenario.seconds() : options.seconds()));
+      command.add(Integer.toString(options.seconds() > 0 ? options.seconds() : scenario.seconds()));
       Process client =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       try (BufferedReader lines = client.inputReader()) {

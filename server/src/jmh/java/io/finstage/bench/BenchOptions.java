@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hub whether the micro-benchmark of the hub runs, after them
  * @param only the contestants to run; empty: all of a scenario
  * @param rounds how often each contestant takes its turn
- * @param seconds of a window, where the scenario does not say
+ * @param seconds of a window; 0: as the scenario says
  * @param warmUpSeconds before the first window
  * @param server folder of the unpacked distribution
  * @param serverOptions more JVM options for every server
@@ -42,7 +42,7 @@ record BenchOptions(
       --case=NAME[,NAME]       which cases, or all (default); "hub" is the micro-benchmark
       --only=NAME[,NAME]       finstage, netty-each, netty-coalesced, grpc-java
       --rounds=N               turns of each contestant (3)
-      --seconds=N              length of a window (10)
+      --seconds=N              length of a window (10, with stuck subscribers 60)
       --warm-up=N              seconds before it (10)
       --server=DIR             distribution to start (target/finstage)
       --server-opts=OPTION     one more JVM option for the servers; may be repeated
@@ -55,7 +55,7 @@ record BenchOptions(
     boolean hub = true;
     List<Contestant> only = List.of();
     int rounds = 3;
-    int seconds = 10;
+    int seconds = 0;
     int warmUp = 10;
     Path server = Path.of("target/finstage");
     List<String> options = new ArrayList<>();

@@ -30,7 +30,7 @@ final class GrpcBroadcaster {
     Scenario scenario = Scenario.named(args[0]);
     boolean epoll = Epoll.isAvailable();
     EventLoopGroup loop = epoll ? new EpollEventLoopGroup(1) : new NioEventLoopGroup(1);
-    GrpcFanOut fanOut = new GrpcFanOut(scenario.symbols());
+    GrpcFanOut fanOut = new GrpcFanOut(scenario.symbols(), scenario.saturating());
     MethodDescriptor<StreamPricesRequest, byte[]> method =
         PriceServiceGrpc.getStreamPricesMethod().toBuilder(
                 PriceServiceGrpc.getStreamPricesMethod().getRequestMarshaller(),

@@ -18,10 +18,12 @@ final class GrpcFanOut implements ServerCallHandler<StreamPricesRequest, byte[]>
   private static final long BEHIND_NANOS = 500_000;
 
   private final List<String> symbols;
+  private final boolean saturating;
   private final List<List<ServerCall<StreamPricesRequest, byte[]>>> subscribers;
 
-  GrpcFanOut(List<String> symbols) {
+  GrpcFanOut(List<String> symbols, boolean saturating) {
     this.symbols = symbols;
+    this.saturating = saturating;
     this.subscribers =
         symbols.stream()
             .<List<ServerCall<StreamPricesRequest, byte[]>>>map(s -> new CopyOnWriteArrayList<>())
@@ -61,7 +63,7 @@ final class GrpcFanOut implements ServerCallHandler<StreamPricesRequest, byte[]>
         call.sendMessage(message);
       }
     }
-    if (2 * skipped > calls) {
+    if (saturating && 2 * skipped > calls) {
       LockSupport.parkNanos(BEHIND_NANOS);
     }
   }

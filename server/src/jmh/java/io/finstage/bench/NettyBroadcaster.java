@@ -33,7 +33,11 @@ final class NettyBroadcaster {
     Class<? extends ServerChannel> type =
         epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     NettyFanOut fanOut =
-        new NettyFanOut(loop.next(), scenario.symbols().size(), args[2].equals("coalesced"));
+        new NettyFanOut(
+            loop.next(),
+            scenario.symbols().size(),
+            args[2].equals("coalesced"),
+            scenario.saturating());
     new ServerBootstrap()
         .group(loop)
         .channel(type)

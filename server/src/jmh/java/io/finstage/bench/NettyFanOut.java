@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Writes each tick to the channels of its symbol, on the event loop. The ticker waits while {@value
  * #QUEUE_MAX} ticks wait for the loop. A channel that is not writable (64 KB unsent) misses the
- * tick; when most of them are not writable the loop waits a millisecond for the readers instead of
- * spending its time on ticks that nobody gets.
+ * tick; under saturation, when most of them are not writable, the loop waits a millisecond for the
+ * readers instead of spending its time on ticks that nobody gets.
  */
 @SuppressWarnings(
     "FutureReturnValueIgnored") // a void promise tells nobody; the channel is closed on errors
@@ -27,6 +27,7 @@ final class NettyFanOut {
 
   private final EventLoop loop;
   private final boolean coalesced;
+  private final boolean saturating;
   private final ArrayBlockingQueue<BenchTick> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
   private final AtomicBoolean draining = new AtomicBoolean();
   private final List<List<Channel>> subscribers = new ArrayList<>();
@@ -34,9 +35,10 @@ final class NettyFanOut {
   /**
    * @param coalesced whether a channel is flushed once for all ticks that are ready
    */
-  NettyFanOut(EventLoop loop, int symbols, boolean coalesced) {
+  NettyFanOut(EventLoop loop, int symbols, boolean coalesced, boolean saturating) {
     this.loop = loop;
     this.coalesced = coalesced;
+    this.saturating = saturating;
     for (int i = 0; i < symbols; i++) {
       subscribers.add(new ArrayList<>());
     }
@@ -104,7 +106,7 @@ final class NettyFanOut {
       }
     }
     frame.release();
-    return 2 * skipped > channels.size();
+    return saturating && 2 * skipped > channels.size();
   }
 
   /** A complete text frame; passes Netty's own encoder untouched. */

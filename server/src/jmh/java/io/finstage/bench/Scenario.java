@@ -10,7 +10,7 @@ import java.util.List;
  * @param deliveriesPerSecond offered to all subscribers together; {@link #SATURATION}: more than
  *     any server can deliver
  * @param stuck of the subscribers, how many stop reading after the first window
- * @param seconds of a window; 0: as the options say
+ * @param seconds of a window, unless the options say otherwise
  * @param heapMegabytes of the server, fixed
  */
 record Scenario(
@@ -35,12 +35,12 @@ record Scenario(
 
   static final List<Scenario> ALL =
       List.of(
-          new Scenario("ws-saturation", Wire.WS, 1_000, SATURATION, 0, 0, 384),
-          new Scenario("grpc-saturation", Wire.GRPC, 1_000, SATURATION, 0, 0, 384),
-          new Scenario("ws-100k", Wire.WS, 1_000, 100_000, 0, 0, 256),
-          new Scenario("grpc-100k", Wire.GRPC, 1_000, 100_000, 0, 0, 256),
-          new Scenario("ws-5000", Wire.WS, 5_000, 50_000, 0, 0, 320),
-          new Scenario("grpc-5000", Wire.GRPC, 5_000, 50_000, 0, 0, 768),
+          new Scenario("ws-saturation", Wire.WS, 1_000, SATURATION, 0, 10, 384),
+          new Scenario("grpc-saturation", Wire.GRPC, 1_000, SATURATION, 0, 10, 384),
+          new Scenario("ws-100k", Wire.WS, 1_000, 100_000, 0, 10, 256),
+          new Scenario("grpc-100k", Wire.GRPC, 1_000, 100_000, 0, 10, 256),
+          new Scenario("ws-5000", Wire.WS, 5_000, 50_000, 0, 10, 320),
+          new Scenario("grpc-5000", Wire.GRPC, 5_000, 50_000, 0, 10, 768),
           new Scenario("ws-stuck", Wire.WS, 1_000, 20_000, 10, 60, 256),
           new Scenario("grpc-stuck", Wire.GRPC, 1_000, 20_000, 10, 60, 256));
 
