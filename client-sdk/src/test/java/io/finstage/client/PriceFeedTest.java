@@ -15,7 +15,6 @@ import io.finstage.proto.v1.Subscribe;
 import io.finstage.proto.v1.SymbolStatus.Value;
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -393,42 +392,5 @@ class PriceFeedTest {
     prices.last().say(update("IBM", 7, true, 0));
 
     assertThat(fixture.read(feed)).contains(new Gap("IBM", 1, 7, Gap.Cause.SEQUENCE_JUMP));
-  }
-
-  @Test
-  void connectsNoMoreAfterItWasClosedDuringTheBackoff() throws InterruptedException {
-    PriceFeed feed = fixture.openAt("SPY", 41);
-    prices.last().fail(Status.UNAVAILABLE);
-    fixture.read(feed);
-
-    feed.close();
-    fixture.pass(Duration.ofHours(1));
-
-    assertThat(prices.talks).hasSize(1);
-    assertThat(fixture.loop.timers()).isZero();
-    assertThat(feed.next(Duration.ofDays(1))).isEmpty();
-  }
-
-  @Test
-  void cancelsTheCallWhenTheClientIsClosed() throws InterruptedException {
-    PriceFeed feed = fixture.openAt("SPY", 41);
-    fixture.client.close();
-    fixture.loop.run();
-
-    assertThat(prices.last().isCancelled()).isTrue();
-    assertThat(feed.isClosed()).isTrue();
-  }
-
-  @Test
-  void endsItsIterationWhenClosed() throws InterruptedException {
-    PriceFeed feed = fixture.openAt("SPY", 41);
-    prices.last().say(update("SPY", 42));
-    fixture.loop.run();
-    Iterator<FeedEvent> events = feed.iterator();
-    assertThat(((PriceUpdate) events.next()).sequence()).isEqualTo(42);
-
-    feed.close();
-
-    assertThat(events.hasNext()).isFalse();
   }
 }
