@@ -57,9 +57,7 @@ final class Banner {
     return switch (sources.source()) {
       case SIMULATED ->
           "simulated, %d symbols, %s ticks/s"
-              .formatted(
-                  sources.simulated().symbols().size(),
-                  number(sources.simulated().rate()));
+              .formatted(sources.simulated().symbols().size(), number(sources.simulated().rate()));
       case REPLAY ->
           sources.replay().map(r -> replay(r, sources.waitForSubscriber())).orElse("replay");
       case NONE -> "none but TEST; other programs may publish";

@@ -69,7 +69,7 @@ final class Server implements AutoCloseable {
     RequestMeter requests = new RequestMeter();
     Conversations conversations = new Conversations(hub, config.conversations(), clock);
     GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, requests, clock);
-    WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock);
+    WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 
     ConnectionGuard guard =
         new ConnectionGuard(
@@ -83,11 +83,8 @@ final class Server implements AutoCloseable {
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
-    listeners.routing(
-        rules ->
-            rules
-                .any(WebSocketApi.PATH, WebSocketApi::askForUpgrade)
-                .register("/", new Dashboard()));
+    listeners.routing(rules ->
+        rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade).register("/", new Dashboard()));
     listeners.routing(Listeners.ADMIN, rules -> rules.register("/", new AdminEndpoint(readings)));
     listeners.addFeature(
         AdminEndpoint.health(Listeners.ADMIN, () -> Readiness.of(open.get(), feeds.readings())));

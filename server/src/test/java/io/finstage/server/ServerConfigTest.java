@@ -41,7 +41,9 @@ class ServerConfigTest {
   @Test
   void aVariableReachesAKeyWithDashes() {
     assertThat(
-            accepted(Map.of("FINSTAGE_SERVER_SHUTDOWN_TIMEOUT", "20s")).listener().shutdownTimeout())
+            accepted(Map.of("FINSTAGE_SERVER_SHUTDOWN_TIMEOUT", "20s"))
+                .listener()
+                .shutdownTimeout())
         .isEqualTo(Duration.ofSeconds(20));
   }
 

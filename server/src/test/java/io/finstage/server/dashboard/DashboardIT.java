@@ -47,8 +47,7 @@ class DashboardIT {
     "/app.js, text/javascript, new WebSocket",
     "/style.css, text/css, prefers-color-scheme",
   })
-  void aFileOfThePageIsServedWithItsType(String path, String type, String part)
-      throws IOException {
+  void aFileOfThePageIsServedWithItsType(String path, String type, String part) throws IOException {
     assertThat(get(path))
         .startsWith("HTTP/1.1 200")
         .containsIgnoringCase("content-type: " + type)
@@ -96,9 +95,7 @@ class DashboardIT {
       socket.setSoTimeout(3_000);
       socket
           .getOutputStream()
-          .write(
-              ("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
-                  .getBytes(UTF_8));
+          .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
       StringBuilder answer = new StringBuilder();
       while (answer.indexOf("\r\n\r\n") < 0) {
         answer.append((char) socket.getInputStream().read());

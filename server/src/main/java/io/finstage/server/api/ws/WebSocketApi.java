@@ -1,6 +1,7 @@
 package io.finstage.server.api.ws;
 
 import io.finstage.server.api.Conversations;
+import io.finstage.server.metrics.RequestMeter;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
@@ -31,11 +32,16 @@ public final class WebSocketApi implements AutoCloseable {
 
   /**
    * @param clock tells when a batch was sent
+   * @param meter counts each conversation as one request, when it ends
    */
-  public WebSocketApi(Conversations conversations, WebSocketConfig config, InstantSource clock) {
+  public WebSocketApi(
+      Conversations conversations,
+      WebSocketConfig config,
+      InstantSource clock,
+      RequestMeter meter) {
     this.config = config;
     this.heartbeats = new Heartbeats(config.heartbeatInterval());
-    this.upgrader = new WsUpgrader(conversations, config, clock, heartbeats);
+    this.upgrader = new WsUpgrader(conversations, config, clock, heartbeats, meter);
   }
 
   /**

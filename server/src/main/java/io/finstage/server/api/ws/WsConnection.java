@@ -3,15 +3,19 @@ package io.finstage.server.api.ws;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.finstage.proto.v1.ConnectRequest;
+import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.server.api.Conversation;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Refusal;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
+import io.finstage.server.metrics.RequestMeter;
+import io.grpc.Status;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class WsConnection implements ServerConnection {
 
+  private static final String SERVICE = PriceServiceGrpc.SERVICE_NAME;
+  private static final String METHOD =
+      String.valueOf(PriceServiceGrpc.getConnectMethod().getBareMethodName());
+
   private final ConnectionContext connection;
   private final SubProtocol protocol;
   private final Conversations conversations;
   private final WebSocketConfig config;
   private final InstantSource clock;
   private final Heartbeats heartbeats;
+  private final RequestMeter meter;
   private final FrameReader frames;
   private final Liveness liveness = new Liveness();
 
@@ -36,19 +45,24 @@ final class WsConnection implements ServerConnection {
   private volatile @Nullable Conversation conversation;
   private int closingLooks;
 
+  /** What the reader knows of the end; a socket that is gone without a Close is a cancel. */
+  private Status.Code outcome = Status.Code.CANCELLED;
+
   WsConnection(
       ConnectionContext connection,
       SubProtocol protocol,
       Conversations conversations,
       WebSocketConfig config,
       InstantSource clock,
-      Heartbeats heartbeats) {
+      Heartbeats heartbeats,
+      RequestMeter meter) {
     this.connection = connection;
     this.protocol = protocol;
     this.conversations = conversations;
     this.config = config;
     this.clock = clock;
     this.heartbeats = heartbeats;
+    this.meter = meter;
     this.frames =
         new FrameReader(connection.dataReader(), config.messageBytesMax(), config.fragmentsMax());
   }
@@ -56,6 +70,7 @@ final class WsConnection implements ServerConnection {
   /** Until the conversation has ended; then the caller closes the socket. */
   @Override
   public void handle(Limit limit) throws InterruptedException {
+    Instant openedAt = clock.instant();
     WsOutlet mine = new WsOutlet(connection, Thread.currentThread(), protocol, clock);
     outlet = mine;
     Optional<Conversation> opened = conversations.open(mine);
@@ -63,6 +78,7 @@ final class WsConnection implements ServerConnection {
     try {
       if (opened.isEmpty()) {
         Refusal full = Refusal.tooManySubscribers();
+        outcome = full.code();
         mine.closeWith(CloseCodes.APPLICATION + full.code().value(), full.reason());
         mine.end(CloseReason.SLOW_CONSUMER);
         frames.discardUntilClose();
@@ -77,7 +93,20 @@ final class WsConnection implements ServerConnection {
         opened.get().leave();
         opened.get().awaitEnd();
       }
+      meter.ended(
+          SERVICE,
+          METHOD,
+          outcome(mine).name(),
+          Duration.between(openedAt, clock.instant()).toNanos());
     }
+  }
+
+  /** As a gRPC code, so that both wires are counted alike. */
+  private Status.Code outcome(WsOutlet mine) {
+    CloseReason reason = mine.reason();
+    return reason == null || reason == CloseReason.CLIENT_LEFT
+        ? outcome
+        : Refusal.closed(reason).code();
   }
 
   private void converse(Conversation with, WsOutlet mine) throws InterruptedException {
@@ -106,6 +135,7 @@ final class WsConnection implements ServerConnection {
         case Inbound.Close close -> {
           int code = close.code() == CloseCodes.NO_STATUS ? CloseCodes.NORMAL : close.code();
           mine.closeWith(code, "");
+          outcome = Status.Code.OK;
           with.close(CloseReason.CLIENT_LEFT);
           with.awaitEnd();
           return;
@@ -124,6 +154,7 @@ final class WsConnection implements ServerConnection {
   private void fail(Conversation with, WsOutlet mine, int code, String text)
       throws InterruptedException {
     mine.closeWith(code, text);
+    outcome = Status.Code.INVALID_ARGUMENT;
     with.close(CloseReason.CLIENT_LEFT);
     with.awaitEnd();
     frames.discardUntilClose();

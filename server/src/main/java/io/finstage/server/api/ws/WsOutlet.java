@@ -51,6 +51,7 @@ final class WsOutlet implements Outlet {
   private final AtomicReference<@Nullable ByteString> pongUnwritten = new AtomicReference<>();
   private volatile byte @Nullable [] farewell;
   private volatile boolean ended;
+  private volatile @Nullable CloseReason reason;
 
   /**
    * @param reader virtual thread that reads; interrupted when the connection is cut
@@ -80,6 +81,11 @@ final class WsOutlet implements Outlet {
     if (farewell == null) {
       farewell = Frames.close(code, text);
     }
+  }
+
+  /** Why the hub ended the conversation; null when it did not. */
+  @Nullable CloseReason reason() {
+    return reason;
   }
 
   /** Whether our Close is written, or could not be. */
@@ -126,13 +132,12 @@ final class WsOutlet implements Outlet {
   }
 
   @Override
-  public void end(CloseReason reason) {
+  public void end(CloseReason why) {
+    reason = why;
     byte[] words = farewell;
     Batch frame = new Batch(Frames.CONTROL_MAX + 2);
     Frames.append(
-        Frames.CLOSE,
-        words != null ? words : Frames.close(CloseCodes.of(reason), reason.name()),
-        frame);
+        Frames.CLOSE, words != null ? words : Frames.close(CloseCodes.of(why), why.name()), frame);
     try {
       write(frame.array(), Batch.HEADROOM, frame.length());
       ended = true;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.finstage.server.api.Conversations;
+import io.finstage.server.metrics.RequestMeter;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers a handshake, in HTTP's words. */
 record WsUpgrader(
-    Conversations conversations, WebSocketConfig config, InstantSource clock, Heartbeats heartbeats)
+    Conversations conversations,
+    WebSocketConfig config,
+    InstantSource clock,
+    Heartbeats heartbeats,
+    RequestMeter meter)
     implements Http1Upgrader {
 
   @Override
@@ -34,7 +39,7 @@ record WsUpgrader(
       case Handshake.Accepted accepted -> {
         write(connection, accepted(accepted));
         yield new WsConnection(
-            connection, accepted.protocol(), conversations, config, clock, heartbeats);
+            connection, accepted.protocol(), conversations, config, clock, heartbeats, meter);
       }
       case Handshake.Refused refused -> {
         write(connection, refused(refused));

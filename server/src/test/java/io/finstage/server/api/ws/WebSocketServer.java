@@ -7,6 +7,7 @@ import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.Wire;
 import io.finstage.server.market.Symbol;
 import io.finstage.server.market.Trade;
+import io.finstage.server.metrics.RequestMeter;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -23,6 +24,7 @@ final class WebSocketServer implements AutoCloseable {
   static final int ERRORS_MAX = 5;
 
   final PriceHub hub;
+  final RequestMeter requests = new RequestMeter();
   final WebSocketApi api;
   private final WebServer web;
 
@@ -56,7 +58,8 @@ final class WebSocketServer implements AutoCloseable {
                 Set.of("https://friend.example"),
                 heartbeat,
                 Duration.ofSeconds(1)),
-            InstantSource.system());
+            InstantSource.system(),
+            requests);
     web =
         WebServer.builder()
             .host("127.0.0.1")
