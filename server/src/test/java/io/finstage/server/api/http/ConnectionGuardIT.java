@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader.InsufficientDataAvailableException;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
@@ -256,9 +257,13 @@ class ConnectionGuardIT {
     @Override
     public void handle(Limit limit) {
       context.dataWriter().writeNow(BufferData.create("!"));
-      while (true) {
-        byte next = context.dataReader().read();
-        context.dataWriter().writeNow(BufferData.create(new byte[] {next}));
+      try {
+        while (true) {
+          byte next = context.dataReader().read();
+          context.dataWriter().writeNow(BufferData.create(new byte[] {next}));
+        }
+      } catch (InsufficientDataAvailableException e) {
+        // The client has closed.
       }
     }
 
