@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.finstage.server.api.http.ConnectionCounts.Refusal;
 import io.finstage.server.metrics.ListenerStats;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
 import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.CloseConnectionException;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -177,8 +180,9 @@ public final class ConnectionGuard implements ServerConnectionSelector, AutoClos
 
   private static ServerConnectionSelector http1(
       InstantSource clock, Http1Config given, Map<String, Http1Upgrader> upgraders) {
+    // Instead of its log: where there are two listeners, Helidon 4.5.0 calls neither.
     Http1Config config =
-        Http1Config.builder(given).addReceiveListener(new RequestListener(clock)).build();
+        Http1Config.builder(given).receiveListeners(List.of(new RequestListener(clock))).build();
     Map<String, Http1Upgrader> exempting = new HashMap<>();
     upgraders.forEach((name, upgrader) -> exempting.put(name, new ExemptingUpgrader(upgrader)));
     return Http1ConnectionSelector.builder().config(config).addUpgraders(exempting).build();
@@ -196,6 +200,15 @@ public final class ConnectionGuard implements ServerConnectionSelector, AutoClos
     public void prologue(ConnectionContext context, HttpPrologue prologue) {
       if (context instanceof WatchedContext watched) {
         watched.progress().requestBegan(clock.instant());
+      }
+    }
+
+    /** Helidon answers {@code Connection: close} with the same, and then waits for a request. */
+    @Override
+    public void headers(ConnectionContext context, Headers headers) {
+      if (headers.containsToken(HeaderValues.CONNECTION_CLOSE)
+          && context instanceof WatchedContext watched) {
+        watched.progress().lastRequest();
       }
     }
   }

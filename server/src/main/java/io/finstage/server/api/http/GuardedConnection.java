@@ -134,7 +134,11 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     if (progress.isExempt()) {
       return readSocket();
     }
-    progress.waiting(idle());
+    boolean idle = idle();
+    if (idle && progress.isLastRequest()) {
+      return null;
+    }
+    progress.waiting(idle);
     byte[] bytes = readSocket();
     Instant now = clock.instant();
     progress.received(now);

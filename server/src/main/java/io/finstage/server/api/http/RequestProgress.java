@@ -21,6 +21,7 @@ final class RequestProgress {
   private volatile @Nullable Instant waitingSince;
 
   private volatile boolean exempt;
+  private volatile boolean last;
   private boolean silent = true;
   private boolean requestBegun;
 
@@ -66,6 +67,15 @@ final class RequestProgress {
   /** This connection has become a conversation with rules of its own. */
   void exempt() {
     exempt = true;
+  }
+
+  /** The client has said that it sends no other request. */
+  void lastRequest() {
+    last = true;
+  }
+
+  boolean isLastRequest() {
+    return last;
   }
 
   boolean isExempt() {

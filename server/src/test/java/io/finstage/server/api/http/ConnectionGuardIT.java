@@ -96,6 +96,14 @@ class ConnectionGuardIT {
   }
 
   @Test
+  void aConnectionWhoseClientAsksForItsEndIsClosedAfterTheAnswer() throws IOException {
+    RawClient client = client();
+    client.send("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertThat(client.isClosedByServer()).isTrue();
+    assertThat(guard.stats().timedOut()).isZero();
+  }
+
+  @Test
   void aSilentConnectionIsClosed() throws IOException {
     assertThat(client().isClosedByServer()).isTrue();
     assertThat(guard.stats().timedOut()).isEqualTo(1);
