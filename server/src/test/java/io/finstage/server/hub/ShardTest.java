@@ -234,6 +234,30 @@ class ShardTest {
   }
 
   @Test
+  void aGapThatIsAllThatFitsIntoTheMailboxIsWritten() throws Exception {
+    HubStage small = new HubStage(HubStage.config(1, 4));
+    LedgerOutlet outlet = new LedgerOutlet();
+    Subscriber slow = small.join(outlet);
+    slow.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
+    small.flush();
+    small.trade("SPY", 1);
+    small.trade("SPY", 2);
+    small.step();
+    // As a writer of its own does: the shard has only woken it.
+    assertThat(small.shard.nextDirty()).isEqualTo(slow);
+    assertThat(slow.writer.drain(new Batch(64))).isEqualTo(Writer.Drained.ALL);
+    for (int i = 3; i < 10; i++) {
+      small.trade("SPY", i);
+    }
+    small.advance(Duration.ofMillis(10));
+    small.step();
+
+    small.flush();
+    small.flush();
+    assertThat(outlet.accounted).containsEntry(new Symbol("SPY"), 9L);
+  }
+
+  @Test
   void aResumeFromAnotherEpochIsAGapOfUnknownSizeAndASnapshot() throws Exception {
     trades(3);
     subscriber.subscribe(HubStage.resume(Delivery.EVERY, "other", Map.of("SPY", 2L)));
