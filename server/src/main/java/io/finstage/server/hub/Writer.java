@@ -44,10 +44,11 @@ final class Writer {
   // Of the drain that is running.
   private int updates;
   private int answers;
+  private boolean spoken;
   private long conflated;
   private @Nullable PriceUpdate oldest;
 
-  private volatile long lastWrittenNanos;
+  private volatile long lastSpokenNanos;
   private volatile long writingSinceNanos;
   private volatile boolean skipUpdates;
   private volatile boolean heartbeatQueued;
@@ -63,7 +64,7 @@ final class Writer {
     this.outlet = outlet;
     this.drainBytesMax = drainBytesMax;
     this.clock = clock;
-    this.lastWrittenNanos = Nanos.of(clock.instant());
+    this.lastSpokenNanos = Nanos.of(clock.instant());
   }
 
   Wire wire() {
@@ -76,6 +77,7 @@ final class Writer {
       batch.clear();
       updates = 0;
       answers = 0;
+      spoken = false;
       conflated = 0;
       oldest = null;
       End end = gather(batch);
@@ -114,7 +116,10 @@ final class Writer {
             append(update, slot.takenConflated(), batch);
           }
         }
-        case Snapshot snapshot -> outlet.append(snapshot.update(), true, 0, batch);
+        case Snapshot snapshot -> {
+          outlet.append(snapshot.update(), true, 0, batch);
+          spoken = true;
+        }
         case Event event -> append(event, batch);
         case End end -> {
           return end;
@@ -131,6 +136,7 @@ final class Writer {
     }
     outlet.append(update, false, folded, batch);
     updates++;
+    spoken = true;
     conflated += folded;
     if (oldest == null) {
       oldest = update;
@@ -139,6 +145,8 @@ final class Writer {
 
   private void append(Event event, Batch batch) {
     outlet.append(event, batch);
+    // A page in a browser never sees a ping: only what it hears puts a heartbeat off.
+    spoken |= !(event instanceof Event.Message);
     if (event instanceof Event.Reply) {
       answers++;
     } else if (event instanceof Event.Heartbeat) {
@@ -148,7 +156,9 @@ final class Writer {
 
   private void written() {
     Instant now = clock.instant();
-    lastWrittenNanos = Nanos.of(now);
+    if (spoken) {
+      lastSpokenNanos = Nanos.of(now);
+    }
     HubCounters counters = subscriber.counters;
     if (updates > 0) {
       counters.deliveries(outlet.wire()).add(updates);
@@ -169,9 +179,9 @@ final class Writer {
     skipUpdates = true;
   }
 
-  /** Whether nothing was written for {@code silenceNanos} and no heartbeat waits. */
+  /** Whether nothing was said for {@code silenceNanos} and no heartbeat waits. */
   boolean needsHeartbeat(long nowNanos, long silenceNanos) {
-    return !heartbeatQueued && nowNanos - lastWrittenNanos >= silenceNanos;
+    return !heartbeatQueued && nowNanos - lastSpokenNanos >= silenceNanos;
   }
 
   void heartbeatQueued() {

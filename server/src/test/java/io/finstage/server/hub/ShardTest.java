@@ -292,6 +292,17 @@ class ShardTest {
   }
 
   @Test
+  void aPingThatNoReaderSeesDoesNotPutAHeartbeatOff() throws Exception {
+    stage.flush();
+    for (int i = 0; i < 5; i++) {
+      stage.advance(Duration.ofMillis(1100));
+      subscriber.post(new Event.Message("ping"));
+      stage.flush();
+    }
+    assertThat(peer.count(Event.Heartbeat.class)).isEqualTo(1);
+  }
+
+  @Test
   void aReaderWhoseMailboxStaysFullIsClosedAfterTheGraceTime() throws Exception {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
     stage.flush();
