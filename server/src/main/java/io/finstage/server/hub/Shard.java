@@ -34,6 +34,9 @@ final class Shard {
   /** While a subscriber is behind, how often its mailbox is looked at. */
   private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
 
+  /** Looks at every subscriber within the shortest of the times that they are held to. */
+  private static final int SCANS = 10;
+
   private static final long FULL_QUEUE_PARK_NANOS = 50_000;
 
   private final HubConfig config;
@@ -58,7 +61,11 @@ final class Shard {
     this.clock = clock;
     this.queue = new MpscArrayQueue<>(Math.max(2, config.queueMax()));
     this.book = new SubscriptionBook(this, channels);
-    this.scanNanos = config.heartbeatInterval().toNanos() / 10;
+    this.scanNanos =
+        Math.min(
+                config.heartbeatInterval().toNanos(),
+                Math.min(config.slowConsumerGrace().toNanos(), config.closeTimeout().toNanos()))
+            / SCANS;
   }
 
   HubConfig config() {
