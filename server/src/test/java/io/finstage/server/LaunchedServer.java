@@ -74,6 +74,11 @@ final class LaunchedServer implements AutoCloseable {
     return number(HEALTH);
   }
 
+  /** Of the operating system. */
+  long pid() {
+    return process.pid();
+  }
+
   /** Standard output so far. */
   String output() {
     return read(out);

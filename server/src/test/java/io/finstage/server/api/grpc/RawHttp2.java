@@ -6,17 +6,20 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** Just enough HTTP/2 to send what no client library would. */
-final class RawHttp2 implements AutoCloseable {
+public final class RawHttp2 implements AutoCloseable {
 
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int RST_STREAM = 3;
+  public static final int DATA = 0;
+  public static final int HEADERS = 1;
+  public static final int RST_STREAM = 3;
+  public static final int CONTINUATION = 9;
+  public static final int END_HEADERS = 0x4;
   private static final int SETTINGS = 4;
+  private static final int GOAWAY = 7;
   private static final int END_STREAM = 0x1;
-  private static final int END_HEADERS = 0x4;
 
   // Of HPACK's static table: whole fields, and names with a literal value.
   private static final int METHOD_POST = 0x83;
@@ -28,7 +31,7 @@ final class RawHttp2 implements AutoCloseable {
   private final DataInputStream in;
   private final DataOutputStream out;
 
-  RawHttp2(int port) throws IOException {
+  public RawHttp2(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(10_000);
     in = new DataInputStream(socket.getInputStream());
@@ -38,25 +41,16 @@ final class RawHttp2 implements AutoCloseable {
   }
 
   /** Opens a gRPC call; header fields are literals without Huffman coding. */
-  void headers(int stream, String path) throws IOException {
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    block.write(METHOD_POST);
-    block.write(SCHEME_HTTP);
-    block.write(PATH);
-    string(block, path);
-    block.write(AUTHORITY);
-    string(block, "localhost");
-    literal(block, "content-type", "application/grpc");
-    literal(block, "te", "trailers");
-    frame(HEADERS, END_HEADERS, stream, block.toByteArray());
+  public void headers(int stream, String path) throws IOException {
+    frame(HEADERS, END_HEADERS, stream, block(path));
   }
 
-  void data(int stream, byte[] payload, boolean end) throws IOException {
+  public void data(int stream, byte[] payload, boolean end) throws IOException {
     frame(DATA, end ? END_STREAM : 0, stream, payload);
   }
 
   /** Whether the server ends the stream with headers; false when it resets it or hangs up. */
-  boolean awaitEndOfStream(int stream) throws IOException {
+  public boolean awaitEndOfStream(int stream) throws IOException {
     while (true) {
       int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
       int type = in.readUnsignedByte();
@@ -72,12 +66,56 @@ final class RawHttp2 implements AutoCloseable {
     }
   }
 
+  /** Cancels a call. */
+  public void reset(int stream) throws IOException {
+    frame(RST_STREAM, 0, stream, new byte[] {0, 0, 0, 8});
+  }
+
+  /** The header block of a gRPC call, for frames of one's own. */
+  public static byte[] block(String path) {
+    ByteArrayOutputStream block = new ByteArrayOutputStream();
+    block.write(METHOD_POST);
+    block.write(SCHEME_HTTP);
+    block.write(PATH);
+    string(block, path);
+    block.write(AUTHORITY);
+    string(block, "localhost");
+    literal(block, "content-type", "application/grpc");
+    literal(block, "te", "trailers");
+    return block.toByteArray();
+  }
+
+  /** Reads to the end; whether the server has said GOAWAY or cut the connection within 10 s. */
+  public boolean awaitEndOfConnection() throws IOException {
+    try {
+      while (true) {
+        int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+        int type = in.readUnsignedByte();
+        in.skipNBytes(length + 5);
+        if (type == GOAWAY) {
+          return true;
+        }
+      }
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    } catch (IOException cut) {
+      return true;
+    }
+  }
+
+  /** Ends the connection with a reset instead of a goodbye. */
+  public void drop() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
   }
 
-  private void frame(int type, int flags, int stream, byte[] payload) throws IOException {
+  /** Any frame at all. */
+  public void frame(int type, int flags, int stream, byte[] payload) throws IOException {
     out.writeByte(payload.length >> 16);
     out.writeShort(payload.length & 0xFFFF);
     out.writeByte(type);

@@ -7,18 +7,19 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
 /** A WebSocket client that may send anything. Whoever reads waits at most ten seconds. */
-final class RawClient implements AutoCloseable {
+public final class RawClient implements AutoCloseable {
 
   static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
   static final String VERSION = "Sec-WebSocket-Version: 13\r\n";
 
   /** A frame of the server. */
-  record Frame(int opcode, String payload, int code) {
-    boolean isClose() {
+  public record Frame(int opcode, String payload, int code) {
+    public boolean isClose() {
       return opcode == Frames.CLOSE;
     }
   }
@@ -27,15 +28,38 @@ final class RawClient implements AutoCloseable {
   private final DataInputStream in;
 
   private RawClient(int port) throws IOException {
-    socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    this(port, 0);
+  }
+
+  private RawClient(int port, int receiveBytes) throws IOException {
+    socket = new Socket();
+    if (receiveBytes > 0) {
+      socket.setReceiveBufferSize(receiveBytes);
+    }
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
     in = new DataInputStream(socket.getInputStream());
   }
 
   /** A connection after its handshake. */
-  static RawClient open(int port) throws IOException {
+  public static RawClient open(int port) throws IOException {
+    return upgraded(new RawClient(port));
+  }
+
+  /** A connection after its handshake, whose kernel takes few bytes that nobody reads. */
+  public static RawClient openNarrow(int port) throws IOException {
+    return upgraded(new RawClient(port, 4096));
+  }
+
+  /** A connection that has sent the first line of a handshake. */
+  public static RawClient halfOpen(int port) throws IOException {
     RawClient client = new RawClient(port);
+    client.send("GET /ws HTTP/1.1\r\nHost: 127".getBytes(US_ASCII));
+    return client;
+  }
+
+  private static RawClient upgraded(RawClient client) throws IOException {
     String answer = client.request("GET /ws", "Upgrade: websocket\r\n" + VERSION + KEY);
     if (!answer.startsWith("HTTP/1.1 101")) {
       throw new IOException(answer);
@@ -66,15 +90,15 @@ final class RawClient implements AutoCloseable {
     return answer.toString();
   }
 
-  void send(byte[]... frames) throws IOException {
+  public void send(byte[]... frames) throws IOException {
     socket.getOutputStream().write(Bytes.concat(frames));
   }
 
-  void say(String text) throws IOException {
+  public void say(String text) throws IOException {
     send(Bytes.text(text));
   }
 
-  Frame next() throws IOException {
+  public Frame next() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0F;
     int length = in.readUnsignedByte();
     if (length == 126) {
@@ -91,7 +115,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The next frame with this opcode. */
-  Frame next(int opcode) throws IOException {
+  public Frame next(int opcode) throws IOException {
     Frame frame = next();
     while (frame.opcode() != opcode) {
       frame = next();
@@ -100,7 +124,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** The next text that contains {@code part}. */
-  String text(String part) throws IOException {
+  public String text(String part) throws IOException {
     String text = next(Frames.TEXT).payload();
     while (!text.contains(part)) {
       text = next(Frames.TEXT).payload();
@@ -119,7 +143,7 @@ final class RawClient implements AutoCloseable {
   }
 
   /** Whether nothing comes any more, whichever way it ended. */
-  boolean ends() {
+  public boolean ends() {
     try {
       while (in.read() >= 0) {
         // What was under way.
@@ -130,6 +154,17 @@ final class RawClient implements AutoCloseable {
     } catch (IOException reset) {
       return true;
     }
+  }
+
+  /** Reads up to {@code count} bytes; -1 at the end. */
+  public int take(int count) throws IOException {
+    return in.read(new byte[count]);
+  }
+
+  /** Ends the connection with a reset instead of a goodbye. */
+  public void drop() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
   }
 
   @Override
