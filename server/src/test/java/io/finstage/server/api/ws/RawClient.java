@@ -98,6 +98,11 @@ public final class RawClient implements AutoCloseable {
     send(Bytes.text(text));
   }
 
+  /** Says that it is there. */
+  public void pong() throws IOException {
+    send(Bytes.frame(Frames.PONG, new byte[0]));
+  }
+
   public Frame next() throws IOException {
     int opcode = in.readUnsignedByte() & 0x0F;
     int length = in.readUnsignedByte();
