@@ -104,7 +104,8 @@ final class Subscription {
           announce(
               new Gap(channel.symbol(), lastSequence + 1, oldest - 1, Gap.Cause.SLOW_CONSUMER));
           lastSequence = oldest - 1;
-          // It may be all that fits: without this nobody would write it, and there would be no room.
+          // It may be all that fits: without this nobody would write it, and there would be no
+          // room.
           shard.dirty(subscriber);
         }
       } else if (!offer(item, nowNanos, shard)) {
