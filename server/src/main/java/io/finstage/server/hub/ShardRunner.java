@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardRunner {
 
+  private static final System.Logger LOGGER = System.getLogger(ShardRunner.class.getName());
   private static final VarHandle WRITING;
 
   static {
@@ -115,7 +116,7 @@ final class ShardRunner {
     while (!shard.isStopped()) {
       Subscriber subscriber = shard.nextDirty();
       if (subscriber == null) {
-        if (shard.step(now()) == 0 && !shard.hasDirty()) {
+        if (step() == 0 && !shard.hasDirty()) {
           park();
         } else {
           // Virtual threads are not preempted: without this, a shard that always has work would
@@ -136,6 +137,16 @@ final class ShardRunner {
     }
     if (robbedOf != null) {
       becomeOwnWriter(robbedOf, drained, batch);
+    }
+  }
+
+  /** One fault must not end the conversations of everybody: the item that led to it is skipped. */
+  private int step() {
+    try {
+      return shard.step(now());
+    } catch (RuntimeException e) {
+      LOGGER.log(System.Logger.Level.ERROR, "a turn of " + name + " failed; it goes on", e);
+      return 1;
     }
   }
 
