@@ -168,7 +168,7 @@ final class Keys {
   static final Key<Integer> HUB_DRAIN_BYTES_MAX =
       key(
           "hub.drain-bytes-max",
-          "8KiB",
+          "16KiB",
           Kind.bytes(256, 1024 * 1024),
           "bytes gathered for one write");
   static final Key<Duration> HUB_HEARTBEAT_INTERVAL =

@@ -56,7 +56,7 @@ public record HubConfig(
         10_000,
         1000,
         20_000,
-        8192,
+        16_384,
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(3),

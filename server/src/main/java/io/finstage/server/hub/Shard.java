@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Shard {
 
   /** Items taken in one turn, before what they led to is written. */
-  private static final int TURN_MAX = 256;
+  private static final int TURN_MAX = 512;
 
   /** While a subscriber is behind, how often its mailbox is looked at. */
   private static final long RETRY_NANOS = Duration.ofMillis(5).toNanos();
