@@ -50,7 +50,12 @@ final class GrpcBroadcaster {
             .build()
             .start();
     System.out.println(epoll ? "epoll" : "nio");
-    Ticker ticker = new Ticker(scenario.symbols(), scenario.ticksPerSecond(), fanOut::publish);
+    Ticker ticker =
+        new Ticker(
+            scenario.symbols(),
+            scenario.ticksPerSecond(),
+            () -> fanOut.subscriptions() >= scenario.subscribers(),
+            fanOut::publish);
     Thread.ofPlatform().name("ticker").start(ticker);
     server.awaitTermination();
   }

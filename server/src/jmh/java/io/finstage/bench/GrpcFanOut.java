@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -19,6 +20,7 @@ final class GrpcFanOut implements ServerCallHandler<StreamPricesRequest, byte[]>
 
   private final List<String> symbols;
   private final boolean saturating;
+  private final AtomicInteger subscriptions = new AtomicInteger();
   private final List<List<ServerCall<StreamPricesRequest, byte[]>>> subscribers;
 
   GrpcFanOut(List<String> symbols, boolean saturating) {
@@ -41,6 +43,7 @@ final class GrpcFanOut implements ServerCallHandler<StreamPricesRequest, byte[]>
         request.getSymbolsList().stream()
             .mapToInt(symbols::indexOf)
             .forEach(symbol -> subscribers.get(symbol).add(call));
+        subscriptions.incrementAndGet();
       }
 
       @Override
@@ -48,6 +51,11 @@ final class GrpcFanOut implements ServerCallHandler<StreamPricesRequest, byte[]>
         subscribers.forEach(calls -> calls.remove(call));
       }
     };
+  }
+
+  /** Subscriptions so far. Any thread. */
+  int subscriptions() {
+    return subscriptions.get();
   }
 
   /** One thread. */

@@ -59,7 +59,12 @@ final class NettyBroadcaster {
         .bind("127.0.0.1", Integer.parseInt(args[1]))
         .sync();
     System.out.println(epoll ? "epoll" : "nio");
-    Ticker ticker = new Ticker(scenario.symbols(), scenario.ticksPerSecond(), fanOut::offer);
+    Ticker ticker =
+        new Ticker(
+            scenario.symbols(),
+            scenario.ticksPerSecond(),
+            () -> fanOut.subscriptions() >= scenario.subscribers(),
+            fanOut::offer);
     Thread.ofPlatform().name("ticker").start(ticker);
   }
 }

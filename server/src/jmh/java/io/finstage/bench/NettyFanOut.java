@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -29,6 +30,7 @@ final class NettyFanOut {
   private final boolean coalesced;
   private final boolean saturating;
   private final ArrayBlockingQueue<BenchTick> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final AtomicInteger subscriptions = new AtomicInteger();
   private final AtomicBoolean draining = new AtomicBoolean();
   private final List<List<Channel>> subscribers = new ArrayList<>();
 
@@ -46,12 +48,18 @@ final class NettyFanOut {
 
   /** On the event loop. */
   void subscribe(int symbol, Channel channel) {
+    subscriptions.incrementAndGet();
     subscribers.get(symbol).add(channel);
   }
 
   /** On the event loop. */
   void forget(Channel channel) {
     subscribers.forEach(channels -> channels.remove(channel));
+  }
+
+  /** Subscriptions so far. Any thread. */
+  int subscriptions() {
+    return subscriptions.get();
   }
 
   /** Waits while the loop is behind. */

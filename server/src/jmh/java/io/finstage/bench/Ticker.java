@@ -3,6 +3,7 @@ package io.finstage.bench;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -17,21 +18,32 @@ final class Ticker implements Runnable {
 
   private final List<String> symbols;
   private final double nanosPerTick;
+  private final BooleanSupplier ready;
   private final Consumer<BenchTick> sink;
   private long count;
 
   /**
+   * @param ready whether everybody has subscribed; no tick before, since an event loop that fans
+   *     out as fast as it can accepts nobody else
    * @param sink may wait: what is due meanwhile comes late, with the time at which it was due
    */
-  Ticker(List<String> symbols, double ticksPerSecond, Consumer<BenchTick> sink) {
+  Ticker(
+      List<String> symbols,
+      double ticksPerSecond,
+      BooleanSupplier ready,
+      Consumer<BenchTick> sink) {
     this.symbols = symbols;
     this.nanosPerTick = 1e9 / ticksPerSecond;
+    this.ready = ready;
     this.sink = sink;
   }
 
   /** Runs until the process ends. */
   @Override
   public void run() {
+    while (!ready.getAsBoolean()) {
+      LockSupport.parkNanos(BURST_NANOS);
+    }
     long start = System.nanoTime();
     long emitted = 0;
     while (true) {
