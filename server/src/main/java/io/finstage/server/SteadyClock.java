@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,11 +19,14 @@ final class SteadyClock implements InstantSource {
   private static final long LOOK_NANOS = 1_000_000_000;
   private static final int SLOWER = 10;
 
-  private record Anchor(long counter, Instant time, boolean slow) {
+  /**
+   * @param aheadNanos what is to be lost, a tenth of what passes, until the wall has caught up
+   */
+  private record Anchor(long counter, Instant time, long aheadNanos) {
 
     Instant at(long counter) {
       long passed = Math.max(0, counter - this.counter);
-      return time.plusNanos(slow ? passed - passed / SLOWER : passed);
+      return time.plusNanos(passed - Math.min(passed / SLOWER, aheadNanos));
     }
   }
 
@@ -36,7 +40,7 @@ final class SteadyClock implements InstantSource {
   SteadyClock(InstantSource wall, LongSupplier counter) {
     this.wall = wall;
     this.counter = counter;
-    this.anchor = new AtomicReference<>(new Anchor(counter.getAsLong(), wall.instant(), false));
+    this.anchor = new AtomicReference<>(new Anchor(counter.getAsLong(), wall.instant(), 0));
   }
 
   /** By the clocks of this machine. */
@@ -53,8 +57,10 @@ final class SteadyClock implements InstantSource {
       return time;
     }
     Instant real = wall.instant();
-    boolean behind = real.isBefore(time);
-    Anchor next = new Anchor(now, behind ? time : real, behind);
+    Anchor next =
+        real.isBefore(time)
+            ? new Anchor(now, time, Duration.between(real, time).toNanos())
+            : new Anchor(now, real, 0);
     anchor.compareAndSet(seen, next);
     return next.time;
   }

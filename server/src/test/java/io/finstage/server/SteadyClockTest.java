@@ -48,6 +48,16 @@ class SteadyClockTest {
     assertThat(clock.instant()).isEqualTo(wall);
   }
 
+  @Test
+  void aWallThatIsBehindByAMicrosecondCostsAMicrosecond() {
+    passes(Duration.ofSeconds(1), Duration.ofSeconds(1).minusNanos(1_000));
+    Instant before = clock.instant();
+    passes(Duration.ofMillis(900), Duration.ofMillis(900));
+
+    assertThat(clock.instant()).isEqualTo(before.plusMillis(900).minusNanos(1_000));
+    assertThat(clock.instant()).isEqualTo(wall);
+  }
+
   private void passes(Duration byCounter, Duration byWall) {
     counter += byCounter.toNanos();
     wall = wall.plus(byWall);

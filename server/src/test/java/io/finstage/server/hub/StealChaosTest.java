@@ -22,6 +22,10 @@ class StealChaosTest {
 
   private static final int SUBSCRIBERS = 60;
   private static final int TICKS = 20_000;
+
+  /** Ticks go on until there were so many: a fast machine is done with the others before. */
+  private static final int STEALS = 100;
+
   private static final Symbol SYMBOL = new Symbol("SPY");
 
   /** Checks the order as it is written, from whichever thread that is. */
@@ -96,19 +100,24 @@ class StealChaosTest {
           HubStage.request(i % 2 == 0 ? Delivery.EVERY : Delivery.LATEST, SYMBOL.value()));
     }
     SymbolChannel channel = java.util.Objects.requireNonNull(channels.open(SYMBOL));
-    for (int i = 1; i <= TICKS; i++) {
-      channel.publish(new Trade(SYMBOL, i, 1, Instant.EPOCH), Instant.now(), List.of(shard));
+    Instant latest = Instant.now().plusSeconds(60);
+    long published = 0;
+    while ((published < TICKS || steals.get() < STEALS) && Instant.now().isBefore(latest)) {
+      published++;
+      channel.publish(
+          new Trade(SYMBOL, published, 1, Instant.EPOCH), Instant.now(), List.of(shard));
     }
+    long last = published;
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(outlets)
-                .allSatisfy(outlet -> assertThat(outlet.accounted.get()).isEqualTo(TICKS)));
+                .allSatisfy(outlet -> assertThat(outlet.accounted.get()).isEqualTo(last)));
     over.set(true);
     thief.join();
     shard.stop();
     assertThat(outlets).extracting(outlet -> outlet.fault).containsOnly("");
-    assertThat(steals.get()).as("steals").isGreaterThan(50);
+    assertThat(steals.get()).as("steals").isGreaterThanOrEqualTo(STEALS);
   }
 
   private static void stealUntil(AtomicBoolean over, ShardRunner runner, AtomicLong steals) {
