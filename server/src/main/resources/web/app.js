@@ -16,6 +16,7 @@ const rows = new Map();
 const pending = new Map();
 
 let socket = null;
+let epoch = "";
 let attempt = 0;
 let heartbeatMs = 5_000;
 let heardAt = 0;
@@ -86,6 +87,10 @@ function hear(event) {
   switch (event.type) {
     case "welcome":
       heartbeatMs = event.heartbeat_interval_ms;
+      if (event.epoch !== epoch) {
+        epoch = event.epoch;
+        forgetRows();
+      }
       element("server").textContent = event.server_version;
       break;
     case "subscribed":
@@ -111,6 +116,15 @@ function hear(event) {
     default:
       break; // Heartbeats, and what later versions may say.
   }
+}
+
+/** Another life of the server: what stands here may never move again. */
+function forgetRows() {
+  rows.clear();
+  pending.clear();
+  hidden = 0;
+  element("rows").replaceChildren();
+  element("symbols").textContent = "0";
 }
 
 /** Draws at most once per frame; a page that is not seen keeps only the latest of each symbol. */

@@ -39,7 +39,7 @@ record Scenario(
           new Scenario("grpc-saturation", Wire.GRPC, 1_000, SATURATION, 0, 10, 384),
           new Scenario("ws-100k", Wire.WS, 1_000, 100_000, 0, 10, 256),
           new Scenario("grpc-100k", Wire.GRPC, 1_000, 100_000, 0, 10, 256),
-          new Scenario("ws-5000", Wire.WS, 5_000, 50_000, 0, 10, 320),
+          new Scenario("ws-5000", Wire.WS, 5_000, 50_000, 0, 10, 288),
           new Scenario("grpc-5000", Wire.GRPC, 5_000, 50_000, 0, 10, 768),
           new Scenario("ws-stuck", Wire.WS, 1_000, 20_000, 10, 60, 256),
           new Scenario("grpc-stuck", Wire.GRPC, 1_000, 20_000, 10, 60, 256));

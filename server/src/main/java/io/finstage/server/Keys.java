@@ -31,7 +31,7 @@ final class Keys {
           "server.connections-max",
           "10000",
           Kind.integer(1, 1_000_000),
-          "connections at a time; full: new ones wait");
+          "connections at a time; full: new ones are closed");
   static final Key<Integer> SERVER_CONNECTIONS_PER_ADDRESS_MAX =
       key(
           "server.connections-per-address-max",
@@ -201,7 +201,7 @@ final class Keys {
           "api.errors-in-a-row-max",
           "20",
           Kind.integer(1, 1_000_000),
-          "bad requests in a row that a conversation survives");
+          "bad requests in a row that end a conversation");
 
   static final Key<List<String>> WEBSOCKET_ORIGINS =
       key(

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shard {
 
+  private static final System.Logger LOGGER = System.getLogger(Shard.class.getName());
+
   /** Items taken in one turn, before what they led to is written. */
   private static final int TURN_MAX = 512;
 
@@ -315,6 +317,11 @@ final class Shard {
           overdue.add(subscriber);
         }
       } else if (isTooSlow(subscriber, nowNanos, graceNanos)) {
+        LOGGER.log(
+            System.Logger.Level.INFO,
+            "a {0} subscriber of {1} symbols is too slow and is closed",
+            writer.wire(),
+            subscriber.subscriptions.size());
         writer.skipUpdates();
         beginClose(subscriber, CloseReason.SLOW_CONSUMER, nowNanos);
       } else if (writer.needsHeartbeat(nowNanos, silenceNanos)) {

@@ -10,18 +10,22 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one timer that looks at every WebSocket. Thread-safe. Holds as many connections as the
- * listener lets in.
+ * The one timer that looks at every WebSocket, a slice of them at a time: thousands that connected
+ * in the same second must not be pinged, and answer, in the same millisecond. Thread-safe. Holds as
+ * many connections as the listener lets in.
  */
 final class Heartbeats implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Heartbeats.class.getName());
+
+  private static final int SLICES = 16;
 
   private final Duration period;
   private final ScheduledExecutorService timer;
   private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
+  private int slice;
 
   /**
    * @param interval silence after which a peer is pinged
@@ -32,9 +36,8 @@ final class Heartbeats implements AutoCloseable {
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("websocket-heartbeats").factory());
     // A fixed delay, not a rate: after a pause of the process, looks must not come in a burst.
-    var _ =
-        timer.scheduleWithFixedDelay(
-            this::look, period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    long delay = period.dividedBy(SLICES).toNanos();
+    var _ = timer.scheduleWithFixedDelay(this::look, delay, delay, TimeUnit.NANOSECONDS);
   }
 
   void add(WsConnection connection) {
@@ -86,9 +89,12 @@ final class Heartbeats implements AutoCloseable {
   }
 
   private void look() {
+    slice = (slice + 1) % SLICES;
     for (WsConnection connection : connections) {
       try {
-        connection.look();
+        if (Math.floorMod(System.identityHashCode(connection), SLICES) == slice) {
+          connection.look();
+        }
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "a WebSocket that cannot be looked at is cut", e);
         connection.cut();

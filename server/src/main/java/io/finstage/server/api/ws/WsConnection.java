@@ -89,15 +89,19 @@ final class WsConnection implements ServerConnection {
     } finally {
       mine.cut();
       heartbeats.remove(this);
-      if (opened.isPresent()) {
-        opened.get().leave();
-        opened.get().awaitEnd();
+      try {
+        if (opened.isPresent()) {
+          opened.get().leave();
+          opened.get().awaitEnd();
+        }
+      } finally {
+        // Also when a cut has interrupted the wait: that is how a slow consumer ends.
+        meter.ended(
+            SERVICE,
+            METHOD,
+            outcome(mine).name(),
+            Duration.between(openedAt, clock.instant()).toNanos());
       }
-      meter.ended(
-          SERVICE,
-          METHOD,
-          outcome(mine).name(),
-          Duration.between(openedAt, clock.instant()).toNanos());
     }
   }
 
