@@ -18,9 +18,13 @@ final class Heartbeats implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Heartbeats.class.getName());
 
-  private static final int SLICES = 16;
+  private static final int SLICES_MAX = 16;
+
+  /** Shorter delays than this would mostly be delays of the timer itself. */
+  private static final Duration SLICE_MIN = Duration.ofMillis(25);
 
   private final Duration period;
+  private final int slices;
   private final ScheduledExecutorService timer;
   private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -32,11 +36,12 @@ final class Heartbeats implements AutoCloseable {
    */
   Heartbeats(Duration interval) {
     this.period = interval.dividedBy(Liveness.LOOKS);
+    this.slices = Math.clamp(period.dividedBy(SLICE_MIN), 1, SLICES_MAX);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("websocket-heartbeats").factory());
     // A fixed delay, not a rate: after a pause of the process, looks must not come in a burst.
-    long delay = period.dividedBy(SLICES).toNanos();
+    long delay = period.dividedBy(slices).toNanos();
     var _ = timer.scheduleWithFixedDelay(this::look, delay, delay, TimeUnit.NANOSECONDS);
   }
 
@@ -89,10 +94,10 @@ final class Heartbeats implements AutoCloseable {
   }
 
   private void look() {
-    slice = (slice + 1) % SLICES;
+    slice = (slice + 1) % slices;
     for (WsConnection connection : connections) {
       try {
-        if (Math.floorMod(System.identityHashCode(connection), SLICES) == slice) {
+        if (Math.floorMod(System.identityHashCode(connection), slices) == slice) {
           connection.look();
         }
       } catch (RuntimeException e) {
