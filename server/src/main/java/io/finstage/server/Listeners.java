@@ -24,6 +24,9 @@ final class Listeners {
   /** How long a blocked write of a gRPC stream lasts before it counts as lost. */
   private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofSeconds(15);
 
+  /** What the header fields of one gRPC call weigh, unpacked; clients are told of it. */
+  private static final int HEADER_LIST_BYTES_MAX = 8192;
+
   private static final Duration RESET_PERIOD = Duration.ofSeconds(10);
 
   /** What is left of a connection after the goodbye was said. */
@@ -66,6 +69,7 @@ final class Listeners {
   static Http2Config http2(ServerConfig config) {
     return Http2Config.builder()
         .maxConcurrentStreams(config.grpc().concurrentStreamsMax())
+        .maxHeaderListSize(HEADER_LIST_BYTES_MAX)
         .maxRapidResets(config.grpc().resetsMax())
         .rapidResetCheckPeriod(RESET_PERIOD)
         .flowControlTimeout(FLOW_CONTROL_TIMEOUT)

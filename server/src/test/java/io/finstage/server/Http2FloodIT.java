@@ -9,9 +9,11 @@ import io.finstage.server.api.grpc.RawHttp2;
 import io.grpc.ManagedChannel;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +96,63 @@ class Http2FloodIT {
   }
 
   @Test
+  void aHeaderBlockThatUnpacksToFiftyMegabytesEndsTheConnectionAndTakesNoMemory() throws Exception {
+    byte[] again = new byte[12_000];
+    Arrays.fill(again, (byte) (0x80 | 62));
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.writeBytes(RawHttp2.block(CONNECT));
+    bomb.writeBytes(intoTheTable(3500));
+    bomb.writeBytes(again);
+    long before = readings.liveHeapMiB();
+    try (RawHttp2 flood = new RawHttp2(server.port())) {
+      flood.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, bomb.toByteArray());
+      boolean ended = flood.awaitEndOfConnection();
+      assertThat(readings.liveHeapMiB()).isLessThan(before + 16);
+      assertThat(ended).isTrue();
+    }
+    serves();
+  }
+
+  @Test
+  void theSameBlockInPiecesEndsTheConnectionToo() throws Exception {
+    byte[] again = new byte[4000];
+    Arrays.fill(again, (byte) (0x80 | 62));
+    long before = readings.liveHeapMiB();
+    try (RawHttp2 flood = new RawHttp2(server.port())) {
+      flood.frame(RawHttp2.HEADERS, 0, 1, RawHttp2.block(CONNECT));
+      flood.frame(RawHttp2.CONTINUATION, 0, 1, intoTheTable(3500));
+      flood.frame(RawHttp2.CONTINUATION, RawHttp2.END_HEADERS, 1, again);
+      boolean ended = flood.awaitEndOfConnection();
+      assertThat(readings.liveHeapMiB()).isLessThan(before + 16);
+      assertThat(ended).isTrue();
+    }
+  }
+
+  @Test
+  void aFieldThatIsLargerThanTheTableEndsTheConnectionInsteadOfSpinning() throws Exception {
+    try (RawHttp2 flood = new RawHttp2(server.port())) {
+      flood.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, intoTheTable(5000));
+      assertThat(flood.awaitEndOfConnection()).isTrue();
+    }
+  }
+
+  @Test
+  void emptyFramesOfAHeaderBlockWithoutEndCloseTheConnection() throws Exception {
+    try (RawHttp2 flood = new RawHttp2(server.port())) {
+      boolean ended =
+          ends(
+              flood,
+              () -> {
+                flood.frame(RawHttp2.HEADERS, 0, 1, RawHttp2.block(CONNECT));
+                for (int sent = 0; sent < 1000; sent++) {
+                  flood.frame(RawHttp2.CONTINUATION, 0, 1, new byte[0]);
+                }
+              });
+      assertThat(ended).isTrue();
+    }
+  }
+
+  @Test
   void thousandsOfCallsOnOneConnectionAreHeldToTheLimit() throws Exception {
     try (RawHttp2 flood = new RawHttp2(server.port())) {
       floods(
@@ -110,6 +169,18 @@ class Http2FloodIT {
       serves();
     }
     await().atMost(SOON).until(() -> readings.subscribers() == 0);
+  }
+
+  /** A field that enters the dynamic table, as the first of it: 62. */
+  private static byte[] intoTheTable(int valueBytes) {
+    int over = valueBytes - 127;
+    ByteArrayOutputStream field = new ByteArrayOutputStream();
+    field.writeBytes(
+        new byte[] {0x40, 1, 'x', 0x7F, (byte) (0x80 | (over & 0x7F)), (byte) (over >> 7)});
+    byte[] value = new byte[valueBytes];
+    Arrays.fill(value, (byte) 'v');
+    field.writeBytes(value);
+    return field.toByteArray();
   }
 
   private void serves() throws StatusException {

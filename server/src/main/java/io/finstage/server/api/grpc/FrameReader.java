@@ -2,13 +2,15 @@ package io.finstage.server.api.grpc;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.http2.Http2Exception;
 import java.util.Set;
 
 /**
  * Reads a connection for Helidon, which asks for the preface, then for the header and the payload
  * of each frame, and leaves out what comes late: frames of a stream that has just ended. They cross
  * the end on their way, as RFC 9113 section 5.1 says, and are to be ignored; Helidon takes them for
- * a protocol error and ends the connection with all its streams. Of one thread.
+ * a protocol error and ends the connection with all its streams. Header blocks are weighed on the
+ * way: what Helidon would unpack to too much ends the connection. Of one thread.
  */
 final class FrameReader extends DataReader {
 
@@ -24,20 +26,30 @@ final class FrameReader extends DataReader {
 
   private final DataReader source;
   private final StreamWatch streams;
+  private final HeaderFrames headers;
+  private int type;
+  private int flags;
   private boolean payloadNext;
   private boolean prefaceRead;
 
   @SuppressWarnings("removal") // it will be made by a factory, and then this must be its supplier
-  FrameReader(DataReader source, StreamWatch streams) {
+  FrameReader(DataReader source, StreamWatch streams, HeaderFrames headers) {
     super(() -> null);
     this.source = source;
     this.streams = streams;
+    this.headers = headers;
   }
 
+  /**
+   * @throws Http2Exception when a header block must not be unpacked; Helidon says GOAWAY
+   */
   @Override
   public BufferData readBuffer(int length) {
-    if (payloadNext || !prefaceRead) {
+    if (payloadNext) {
       payloadNext = false;
+      return payload(length);
+    }
+    if (!prefaceRead) {
       prefaceRead = true;
       return source.readBuffer(length);
     }
@@ -45,7 +57,12 @@ final class FrameReader extends DataReader {
       byte[] header = source.readBytes(HEADER_LENGTH);
       int size = ((header[0] & 0xFF) << 16) | ((header[1] & 0xFF) << 8) | (header[2] & 0xFF);
       if (!isLate(header, size)) {
+        type = header[3];
+        flags = header[4];
         payloadNext = size > 0;
+        if (size == 0 && HeaderFrames.has(type)) {
+          headers.received(type, flags, new byte[0]);
+        }
         return BufferData.create(header);
       }
       source.readBytes(size);
@@ -53,6 +70,15 @@ final class FrameReader extends DataReader {
         streams.giveBack(size);
       }
     }
+  }
+
+  private BufferData payload(int length) {
+    if (!HeaderFrames.has(type)) {
+      return source.readBuffer(length);
+    }
+    byte[] payload = source.readBytes(length);
+    headers.received(type, flags, payload);
+    return BufferData.create(payload);
   }
 
   private boolean isLate(byte[] header, int size) {

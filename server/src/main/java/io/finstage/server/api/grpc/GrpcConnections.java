@@ -2,6 +2,7 @@ package io.finstage.server.api.grpc;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.http.http2.Http2Setting;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.grpc.GrpcConfig;
 import io.helidon.webserver.grpc.GrpcProtocolSelector;
@@ -52,9 +53,16 @@ final class GrpcConnections implements ServerConnectionSelector {
             .http2Config(http2)
             .addSubProtocolSelector(streams)
             .build();
-    return new Watched(
-        selector.connection(new FrameContext(ctx, new FrameReader(ctx.dataReader(), streams))),
-        streams);
+    FrameReader reader =
+        new FrameReader(ctx.dataReader(), streams, new HeaderFrames(headerLists()));
+    return new Watched(selector.connection(new FrameContext(ctx, reader)), streams);
+  }
+
+  /** Held to what Helidon announces; a table size it announces only when it is told one. */
+  private HeaderLists headerLists() {
+    return new HeaderLists(
+        Math.toIntExact(http2.maxHeaderListSize()),
+        Math.toIntExact(Http2Setting.HEADER_TABLE_SIZE.defaultValue()));
   }
 
   private record Watched(ServerConnection connection, StreamWatch streams)

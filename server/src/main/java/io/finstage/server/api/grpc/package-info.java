@@ -4,6 +4,7 @@
  *
  * <pre>
  *  Http2 connection -> GrpcConnections   ends the calls of a connection that is gone
+ *      -> FrameReader                    no late frames, no header block that unpacks to too much
  *      -> CallGuard                      every call ends with one status
  *          -> PriceGrpc                  asks, lists, publishes
  *          -> ConnectCall, StreamCall -> Conversation -> hub -> GrpcOutlet -> ready bytes
