@@ -138,6 +138,7 @@ record ServerConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
             s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),
+            s.get(Keys.GRPC_MESSAGE_BYTES_MAX),
             s.get(Keys.API_ERRORS_IN_A_ROW_MAX)),
         new WebSocketConfig(
             s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),

@@ -1,5 +1,6 @@
 package io.finstage.server.api;
 
+import io.finstage.server.hub.Wire;
 import java.time.Duration;
 
 /**
@@ -7,32 +8,44 @@ import java.time.Duration;
  *
  * @param heartbeatInterval silence after which the server sends a heartbeat
  * @param symbolsPerConnectionMax symbols one connection may subscribe to, and one request may name
- * @param messageBytesMax largest message of a client
+ * @param webSocketMessageBytesMax largest message of a client over WebSocket, its fragments
+ *     together
+ * @param grpcMessageBytesMax largest message of a client over gRPC
  * @param errorsInARowMax bad requests in a row after which the conversation is closed
  */
 public record ConversationConfig(
     Duration heartbeatInterval,
     int symbolsPerConnectionMax,
-    int messageBytesMax,
+    int webSocketMessageBytesMax,
+    int grpcMessageBytesMax,
     int errorsInARowMax) {
 
   public ConversationConfig {
     if (heartbeatInterval.toMillis() < 1 || heartbeatInterval.toMillis() > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("heartbeat-interval out of range: " + heartbeatInterval);
     }
-    atLeastOne("symbols-per-connection-max", symbolsPerConnectionMax);
-    atLeastOne("message-bytes-max", messageBytesMax);
-    atLeastOne("errors-in-a-row-max", errorsInARowMax);
+    atLeastOne("hub.symbols-per-connection-max", symbolsPerConnectionMax);
+    atLeastOne("websocket.message-bytes-max", webSocketMessageBytesMax);
+    atLeastOne("grpc.message-bytes-max", grpcMessageBytesMax);
+    atLeastOne("api.errors-in-a-row-max", errorsInARowMax);
   }
 
   /** What conf/application.yaml ships with. */
   public static ConversationConfig defaults() {
-    return new ConversationConfig(Duration.ofSeconds(5), 1000, 65_536, 20);
+    return new ConversationConfig(Duration.ofSeconds(5), 1000, 65_536, 1_048_576, 20);
+  }
+
+  /** Largest message of a client over {@code wire}, in bytes. */
+  public int messageBytesMax(Wire wire) {
+    return switch (wire) {
+      case WEBSOCKET -> webSocketMessageBytesMax;
+      case GRPC -> grpcMessageBytesMax;
+    };
   }
 
   private static void atLeastOne(String name, int value) {
     if (value < 1) {
-      throw new IllegalArgumentException("api." + name + " must be at least 1, not " + value);
+      throw new IllegalArgumentException(name + " must be at least 1, not " + value);
     }
   }
 }

@@ -25,7 +25,7 @@ public final class Conversations {
    *     Refusal#tooManySubscribers}
    */
   public Optional<Conversation> open(Outlet outlet) {
-    return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config))
+    return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config, outlet.wire()))
         .map(subscriber -> new Conversation(subscriber, config, clock));
   }
 

@@ -63,6 +63,22 @@ public record Refusal(
         Map.of("limit", Integer.toString(limit), "asked", Integer.toString(asked)));
   }
 
+  /**
+   * A request that could not be read over gRPC, where too large and badly framed look the same.
+   *
+   * @param limit largest message, in bytes
+   */
+  public static Refusal unreadable(int limit) {
+    return new Refusal(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "MESSAGE_TOO_LARGE",
+        "the request is larger than grpc.message-bytes-max, "
+            + limit
+            + " bytes, or is not framed as gRPC frames it",
+        List.of(),
+        Map.of("limit", Integer.toString(limit)));
+  }
+
   /** As many conversations as there may be. */
   public static Refusal tooManySubscribers() {
     return new Refusal(

@@ -16,6 +16,7 @@ import io.finstage.proto.v1.Unsubscribed;
 import io.finstage.proto.v1.Welcome;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.Gap;
+import io.finstage.server.hub.Wire;
 import java.util.List;
 
 /** What the hub says, in the words of the contract. Every function is pure. */
@@ -26,8 +27,8 @@ public final class StreamEvents {
 
   private StreamEvents() {}
 
-  /** First event of a conversation. */
-  public static Event.Message welcome(String epoch, ConversationConfig config) {
+  /** First event of a conversation; the limits are those of its wire. */
+  public static Event.Message welcome(String epoch, ConversationConfig config, Wire wire) {
     return new Event.Message(
         StreamEvent.newBuilder()
             .setWelcome(
@@ -38,7 +39,7 @@ public final class StreamEvents {
                     .setLimits(
                         Limits.newBuilder()
                             .setSymbolsPerConnection(config.symbolsPerConnectionMax())
-                            .setMessageBytes(config.messageBytesMax())))
+                            .setMessageBytes(config.messageBytesMax(wire))))
             .build());
   }
 

@@ -16,6 +16,7 @@ import io.finstage.proto.v1.Unsubscribe;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.hub.PriceHub;
+import io.finstage.server.hub.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,7 @@ class ConversationTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final ConversationConfig CONFIG =
-      new ConversationConfig(Duration.ofSeconds(5), 1000, 65_536, 3);
+      new ConversationConfig(Duration.ofSeconds(5), 1000, 65_536, 1_048_576, 3);
 
   private final PriceHub hub = new PriceHub(HubConfig.defaults(), InstantSource.system(), "8f3a");
   private final RecordingOutlet outlet = new RecordingOutlet();
@@ -49,12 +50,16 @@ class ConversationTest {
 
   @Test
   void theWelcomeNamesTheLimits() {
-    StreamEvent welcome =
-        (StreamEvent) StreamEvents.welcome("8f3a", ConversationConfig.defaults()).payload();
+    StreamEvent welcome = welcome(Wire.WEBSOCKET);
     assertThat(welcome.getWelcome().getHeartbeatIntervalMs()).isEqualTo(5000);
     assertThat(welcome.getWelcome().getLimits().getSymbolsPerConnection()).isEqualTo(1000);
     assertThat(welcome.getWelcome().getLimits().getMessageBytes()).isEqualTo(65_536);
     assertThat(welcome.getWelcome().getServerVersion()).isNotEmpty();
+  }
+
+  @Test
+  void theWelcomeOverGrpcNamesTheLimitOfGrpcMessages() {
+    assertThat(welcome(Wire.GRPC).getWelcome().getLimits().getMessageBytes()).isEqualTo(1_048_576);
   }
 
   @Test
@@ -190,6 +195,11 @@ class ConversationTest {
       outlet.next();
     }
     assertThat(outlet.next().getPong().getRequestId()).isEqualTo("2");
+  }
+
+  private static StreamEvent welcome(Wire wire) {
+    return (StreamEvent)
+        StreamEvents.welcome("8f3a", ConversationConfig.defaults(), wire).payload();
   }
 
   private static Subscribe.Builder prices() {

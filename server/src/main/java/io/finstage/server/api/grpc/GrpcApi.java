@@ -4,6 +4,7 @@ import io.finstage.server.api.Conversations;
 import io.finstage.server.api.PushedTicks;
 import io.finstage.server.api.grpc.interceptors.CallGuard;
 import io.finstage.server.hub.PriceHub;
+import io.finstage.server.hub.Wire;
 import io.finstage.server.market.Symbol;
 import io.finstage.server.metrics.RequestMeter;
 import io.grpc.Deadline;
@@ -39,7 +40,9 @@ public final class GrpcApi implements AutoCloseable {
       RequestMeter meter,
       InstantSource clock) {
     this.prices = new PriceGrpc(hub, conversations, pushed, sourceOf, clock);
-    this.guard = new CallGuard(meter, Deadline.getSystemTicker());
+    this.guard =
+        new CallGuard(
+            meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());
   }
 
   /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */

@@ -65,7 +65,7 @@ class GrpcHostileIT {
   }
 
   @Test
-  void aRequestLargerThanTheLimitIsResourceExhausted() {
+  void aRequestLargerThanTheLimitIsResourceExhaustedAndNamesTheLimit() throws Exception {
     StatusRuntimeException e =
         catchThrowableOfType(
             StatusRuntimeException.class,
@@ -76,6 +76,10 @@ class GrpcHostileIT {
                     CallOptions.DEFAULT.withDeadlineAfter(10, TimeUnit.SECONDS),
                     new byte[GrpcStage.MESSAGE_BYTES_MAX + 1]));
     assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(e.getStatus().getDescription())
+        .contains("grpc.message-bytes-max, " + GrpcStage.MESSAGE_BYTES_MAX + " bytes");
+    assertThat(GrpcStage.errorInfo(e).getMetadataMap())
+        .containsEntry("limit", String.valueOf(GrpcStage.MESSAGE_BYTES_MAX));
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.ConnectResponse;
+import io.finstage.proto.v1.Gap;
 import io.finstage.proto.v1.GetPricesRequest;
 import io.finstage.proto.v1.ListInstrumentsRequest;
 import io.finstage.proto.v1.ListSubscriptions;
@@ -21,6 +22,7 @@ import io.finstage.proto.v1.Subscribe;
 import io.finstage.proto.v1.SymbolStatus;
 import io.finstage.proto.v1.Tick;
 import io.finstage.proto.v1.Unsubscribe;
+import io.finstage.server.market.Symbol;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -136,6 +138,37 @@ class GrpcPricesIT {
     stage.trade("STR", 1.6);
     assertThat(next(call, events).getPriceUpdate().getSequence()).isEqualTo(1);
     assertThat(next(call, events).getPriceUpdate().getData().getPrice()).isEqualTo(1.6);
+    call.cancel("enough", null);
+  }
+
+  @Test
+  void aGapOfTheSourceIsAnnouncedInItsPlace() throws Exception {
+    stage.trade("TORN", 1.5);
+    BlockingClientCall<?, StreamPricesResponse> call =
+        stage.blocking().streamPrices(StreamPricesRequest.newBuilder().addSymbols("TORN").build());
+    Deque<StreamEvent> events = new ArrayDeque<>();
+    assertThat(next(call, events).hasWelcome()).isTrue();
+    assertThat(next(call, events).hasSubscribed()).isTrue();
+    assertThat(next(call, events).getPriceUpdate().getSequence()).isEqualTo(1);
+    stage.hub.upstreamGap(new Symbol("TORN"));
+    stage.trade("TORN", 1.6);
+    assertThat(next(call, events).getGap())
+        .isEqualTo(
+            Gap.newBuilder()
+                .setSymbol("TORN")
+                .setFromSequence(2)
+                .setToSequence(2)
+                .setCause(Gap.Cause.UPSTREAM)
+                .build());
+    assertThat(next(call, events).getPriceUpdate().getSequence()).isEqualTo(3);
+    call.cancel("enough", null);
+  }
+
+  @Test
+  void theWelcomeNamesTheLargestMessageOfThisWire() throws Exception {
+    BlockingClientCall<ConnectRequest, ConnectResponse> call = stage.blocking().connect();
+    assertThat(next(call, new ArrayDeque<>()).getWelcome().getLimits().getMessageBytes())
+        .isEqualTo(GrpcStage.MESSAGE_BYTES_MAX);
     call.cancel("enough", null);
   }
 

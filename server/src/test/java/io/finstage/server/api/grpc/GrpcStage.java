@@ -58,7 +58,7 @@ final class GrpcStage implements AutoCloseable {
     api =
         new GrpcApi(
             hub,
-            new Conversations(hub, ConversationConfig.defaults(), InstantSource.system()),
+            new Conversations(hub, limits(), InstantSource.system()),
             this::push,
             symbol -> "test",
             new RequestMeter(),
@@ -78,6 +78,16 @@ final class GrpcStage implements AutoCloseable {
     web = builder.build().start();
     api.serving(true);
     channel = connect();
+  }
+
+  private static ConversationConfig limits() {
+    ConversationConfig standard = ConversationConfig.defaults();
+    return new ConversationConfig(
+        standard.heartbeatInterval(),
+        standard.symbolsPerConnectionMax(),
+        standard.webSocketMessageBytesMax(),
+        MESSAGE_BYTES_MAX,
+        standard.errorsInARowMax());
   }
 
   static GrpcStage patient() {

@@ -7,6 +7,8 @@ import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.Wire;
 import io.finstage.server.market.Symbol;
 import io.finstage.server.market.Trade;
+import io.finstage.server.metrics.ListenerStats;
+import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -14,6 +16,8 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** A hub with nothing but the WebSocket wire, on a free port. */
@@ -47,7 +51,7 @@ final class WebSocketServer implements AutoCloseable {
     Conversations conversations =
         new Conversations(
             hub,
-            new ConversationConfig(heartbeat, 10, MESSAGE_BYTES_MAX, ERRORS_MAX),
+            new ConversationConfig(heartbeat, 10, MESSAGE_BYTES_MAX, 1_048_576, ERRORS_MAX),
             InstantSource.system());
     api =
         new WebSocketApi(
@@ -83,6 +87,15 @@ final class WebSocketServer implements AutoCloseable {
   void publish(String symbol, double price) {
     Instant now = Instant.now();
     hub.publish(new Trade(new Symbol(symbol), price, 1, now), now);
+  }
+
+  /** How the conversations ended that have, as a scraper sees it. */
+  List<String> ends() {
+    return new Readings(hub::stats, List::of, () -> new ListenerStats(0, Map.of(), 0), requests)
+        .text()
+        .lines()
+        .filter(line -> line.startsWith("finstage_requests_total{"))
+        .toList();
   }
 
   long subscribers() {

@@ -55,14 +55,17 @@ public final class CallGuard implements ServerInterceptor, Weighted, AutoCloseab
   private static final double OUTERMOST = 10_000;
 
   private final RequestMeter meter;
+  private final int messageBytesMax;
   private final Deadline.Ticker ticker;
   private final ScheduledThreadPoolExecutor deadlines;
 
   /**
+   * @param messageBytesMax largest request message that the listener reads, in bytes
    * @param ticker measures calls and deadlines
    */
-  public CallGuard(RequestMeter meter, Deadline.Ticker ticker) {
+  public CallGuard(RequestMeter meter, int messageBytesMax, Deadline.Ticker ticker) {
     this.meter = meter;
+    this.messageBytesMax = messageBytesMax;
     this.ticker = ticker;
     this.deadlines =
         new ScheduledThreadPoolExecutor(
@@ -129,7 +132,8 @@ public final class CallGuard implements ServerInterceptor, Weighted, AutoCloseab
       return new ServerCall.Listener<>() {};
     }
     GuardedListener<Q, R> listener =
-        new GuardedListener<>(call, handler, e -> fail(call, e), refusal -> close(call, refusal));
+        new GuardedListener<>(
+            call, handler, e -> fail(call, e), refusal -> close(call, refusal), messageBytesMax);
     context.addListener(
         ended -> {
           if (ended.cancellationCause() instanceof TimeoutException) {

@@ -2,9 +2,6 @@ package io.finstage.server.api.grpc.interceptors;
 
 import io.finstage.server.api.Refusal;
 import io.grpc.ServerCall;
-import io.grpc.Status;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -19,22 +16,26 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
   private final ServerCall.Listener<Q> handler;
   private final Consumer<Throwable> failed;
   private final Consumer<Refusal> refused;
+  private final int messageBytesMax;
   private final AtomicBoolean cancelled = new AtomicBoolean();
   private boolean heard;
 
   /**
    * @param failed closes the call for a handler that threw
    * @param refused closes the call for a request that makes no sense
+   * @param messageBytesMax largest message that Helidon reads
    */
   GuardedListener(
       GuardedCall<Q, R> call,
       ServerCall.Listener<Q> handler,
       Consumer<Throwable> failed,
-      Consumer<Refusal> refused) {
+      Consumer<Refusal> refused,
+      int messageBytesMax) {
     this.call = call;
     this.handler = handler;
     this.failed = failed;
     this.refused = refused;
+    this.messageBytesMax = messageBytesMax;
   }
 
   @Override
@@ -74,13 +75,7 @@ final class GuardedListener<Q, R> extends ServerCall.Listener<Q> {
       call.cancelled();
       tellHandler();
     } else {
-      refuse(
-          new Refusal(
-              Status.Code.RESOURCE_EXHAUSTED,
-              "MESSAGE_TOO_LARGE",
-              "the request is larger than this server reads, or is not framed as gRPC frames it",
-              List.of(),
-              Map.of()));
+      refuse(Refusal.unreadable(messageBytesMax));
     }
   }
 

@@ -30,7 +30,8 @@ class CallGuardTest {
               PriceServiceGrpc.getConnectMethod().getResponseMarshaller())
           .build();
 
-  private final CallGuard guard = new CallGuard(new RequestMeter(), Deadline.getSystemTicker());
+  private final CallGuard guard =
+      new CallGuard(new RequestMeter(), 4096, Deadline.getSystemTicker());
   private final FakeCall call = new FakeCall();
   private final List<String> heard = new ArrayList<>();
 
