@@ -147,6 +147,6 @@ public class HubBenchmark {
     public void end(CloseReason reason) {}
 
     @Override
-    public void abort() {}
+    public void abort(CloseReason reason) {}
   }
 }

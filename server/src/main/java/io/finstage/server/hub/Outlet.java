@@ -31,6 +31,11 @@ public interface Outlet {
   /** Says the last word after everything was written: a close frame, a status. May block. */
   void end(CloseReason reason);
 
-  /** Cuts the connection without a word, from any thread, at once; ends a write that blocks. */
-  void abort();
+  /**
+   * Cuts the connection without another event, from any thread, at once; ends a write that blocks.
+   *
+   * @param reason for whoever counts, and for the status of a wire that can still send one; {@link
+   *     CloseReason#CLIENT_LEFT} when the peer itself is gone
+   */
+  void abort(CloseReason reason);
 }

@@ -173,7 +173,7 @@ final class Shard {
         dirty(subscriber);
       }
       case BROKEN -> {
-        subscriber.writer.abort();
+        subscriber.writer.abort(subscriber.reason);
         finish(subscriber);
       }
       case ENDED -> finish(subscriber);
@@ -239,7 +239,7 @@ final class Shard {
       }
       case Command.Leave(Subscriber subscriber) -> {
         if (subscriber.writer.hasOwn()) {
-          subscriber.writer.abort();
+          subscriber.writer.abort(subscriber.reason);
         }
         finish(subscriber);
       }
@@ -248,7 +248,7 @@ final class Shard {
         if (subscriber.state == Subscriber.State.ENDED) {
           subscriber.quiet();
         } else if (over) {
-          subscriber.writer.abort();
+          subscriber.writer.abort(subscriber.reason);
           finish(subscriber);
         } else {
           dirty(subscriber);
@@ -323,6 +323,7 @@ final class Shard {
             writer.wire(),
             subscriber.subscriptions.size());
         writer.skipUpdates();
+        book.giveUp(subscriber, nowNanos);
         beginClose(subscriber, CloseReason.SLOW_CONSUMER, nowNanos);
       } else if (writer.needsHeartbeat(nowNanos, silenceNanos)) {
         writer.heartbeatQueued();
@@ -330,7 +331,9 @@ final class Shard {
       }
     }
     for (Subscriber subscriber : overdue) {
-      subscriber.writer.abort();
+      // Who has left and does not take what was queued for it is too slow as well.
+      boolean left = subscriber.reason == CloseReason.CLIENT_LEFT;
+      subscriber.writer.abort(left ? CloseReason.SLOW_CONSUMER : subscriber.reason);
       finish(subscriber);
     }
   }
@@ -362,6 +365,7 @@ final class Shard {
       say(subscriber, new Event.Closing(reason));
     }
     subscriber.state = Subscriber.State.CLOSING;
+    subscriber.reason = reason;
     subscriber.closeDeadlineNanos = nowNanos + config.closeTimeout().toNanos();
     subscriber.mailbox.offer(new Writer.End(reason));
     dirty(subscriber);

@@ -38,6 +38,10 @@ public final class Subscriber {
   final Deque<Subscription> behind = new ArrayDeque<>();
   @Nullable Delivery all;
   State state = State.OPEN;
+
+  /** Why it ends: the client leaves, unless the server decides otherwise before. */
+  CloseReason reason = CloseReason.CLIENT_LEFT;
+
   int named;
   boolean dirty;
   boolean listedBehind;

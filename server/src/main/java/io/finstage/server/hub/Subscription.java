@@ -128,6 +128,17 @@ final class Subscription {
     }
   }
 
+  /** Announces as a gap what it is behind in, since nothing more will be offered. */
+  void giveUp(long nowNanos, Shard shard) {
+    due(nowNanos, shard);
+    SymbolChannel channel = audience.channel();
+    if (behind && channel != null && channel.sequence() > lastSequence) {
+      long newest = channel.sequence();
+      announce(new Gap(channel.symbol(), lastSequence + 1, newest, Gap.Cause.SLOW_CONSUMER));
+      lastSequence = newest;
+    }
+  }
+
   /** Announces what is lost, after everything that was offered before. */
   void announce(Gap gap) {
     subscriber.counters.announced(gap);

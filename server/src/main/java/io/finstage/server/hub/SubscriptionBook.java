@@ -108,6 +108,14 @@ final class SubscriptionBook {
     return new Event.Subscriptions(requestId, lines);
   }
 
+  /**
+   * Announces what the subscriber will not receive because it is about to be closed: at most one
+   * gap per subscription, and what INTERVAL held back.
+   */
+  void giveUp(Subscriber subscriber, long nowNanos) {
+    subscriber.subscriptions.values().forEach(subscription -> subscription.giveUp(nowNanos, shard));
+  }
+
   /** Ends all subscriptions. */
   void forget(Subscriber subscriber) {
     List.copyOf(subscriber.subscriptions.values()).forEach(this::detach);

@@ -50,7 +50,7 @@ final class Writer {
 
   private volatile long lastSpokenNanos;
   private volatile long writingSinceNanos;
-  private volatile boolean skipUpdates;
+  private volatile @Nullable SkippedUpdates skipped;
   private volatile boolean heartbeatQueued;
 
   // Of the subscriber's own thread.
@@ -104,7 +104,7 @@ final class Writer {
 
   private @Nullable End gather(Batch batch) {
     while (batch.length() < drainBytesMax) {
-      Object item = subscriber.mailbox.poll();
+      Object item = poll();
       switch (item) {
         case null -> {
           return null;
@@ -130,10 +130,12 @@ final class Writer {
     return null;
   }
 
+  private @Nullable Object poll() {
+    SkippedUpdates skipping = skipped;
+    return skipping == null ? subscriber.mailbox.poll() : skipping.poll();
+  }
+
   private void append(PriceUpdate update, long folded, Batch batch) {
-    if (skipUpdates) {
-      return;
-    }
     outlet.append(update, false, folded, batch);
     updates++;
     spoken = true;
@@ -174,9 +176,9 @@ final class Writer {
     }
   }
 
-  /** From now on updates are thrown away: the reader could not take them in time. */
+  /** From now on updates are announced as gaps: the reader could not take them in time. */
   void skipUpdates() {
-    skipUpdates = true;
+    skipped = new SkippedUpdates(subscriber.mailbox, subscriber.counters);
   }
 
   /** Whether nothing was said for {@code silenceNanos} and no heartbeat waits. */
@@ -195,8 +197,8 @@ final class Writer {
   }
 
   /** Cuts the connection. */
-  void abort() {
-    outlet.abort();
+  void abort(CloseReason reason) {
+    outlet.abort(reason);
   }
 
   // --- the subscriber's own thread ---

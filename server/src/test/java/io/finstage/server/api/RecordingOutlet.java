@@ -46,7 +46,7 @@ final class RecordingOutlet implements Outlet {
   }
 
   @Override
-  public void abort() {}
+  public void abort(CloseReason reason) {}
 
   StreamEvent next() throws InterruptedException {
     StreamEvent event = written.poll(10, TimeUnit.SECONDS);

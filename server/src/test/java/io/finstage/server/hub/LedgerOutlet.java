@@ -21,7 +21,7 @@ final class LedgerOutlet implements Outlet {
   long conflated;
   long missing;
   @Nullable CloseReason ended;
-  boolean aborted;
+  @Nullable CloseReason aborted;
   boolean broken;
 
   @Override
@@ -72,8 +72,8 @@ final class LedgerOutlet implements Outlet {
   }
 
   @Override
-  public void abort() {
-    aborted = true;
+  public void abort(CloseReason reason) {
+    aborted = reason;
   }
 
   /** A new conversation of the same client knows what it accounted for before. */

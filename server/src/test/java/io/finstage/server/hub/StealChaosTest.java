@@ -76,7 +76,7 @@ class StealChaosTest {
     public void end(CloseReason reason) {}
 
     @Override
-    public void abort() {}
+    public void abort(CloseReason reason) {}
   }
 
   @Test

@@ -28,7 +28,7 @@ final class GrpcOutlet implements Outlet {
   private final InstantSource clock;
   private final Object lock = new Object();
   private @Nullable Thread writer;
-  private boolean aborted;
+  private @Nullable CloseReason aborted;
 
   GrpcOutlet(ServerCall<?, Batch> call, InstantSource clock) {
     this.call = call;
@@ -74,14 +74,14 @@ final class GrpcOutlet implements Outlet {
 
   /**
    * A write that waits for the peer's window, or for the connection's lock, is interrupted and ends
-   * at once, and the call ends with SLOW_CONSUMER; other calls of the connection go on. A write
-   * that is inside the socket, because the peer does not even read its connection, ends with the
-   * connection: the interrupt closes the channel, for all calls on it.
+   * at once, and the call ends with the reason's status; other calls of the connection go on. A
+   * write that is inside the socket, because the peer does not even read its connection, ends with
+   * the connection: the interrupt closes the channel, for all calls on it.
    */
   @Override
-  public void abort() {
+  public void abort(CloseReason reason) {
     synchronized (lock) {
-      aborted = true;
+      aborted = reason;
       if (writer != null) {
         writer.interrupt();
         return;
@@ -91,8 +91,7 @@ final class GrpcOutlet implements Outlet {
       return;
     }
     // Nobody writes: the status may wait for the connection's lock, which this caller must not.
-    Thread.startVirtualThread(
-        () -> RichStatus.close(call, Refusal.closed(CloseReason.SLOW_CONSUMER)));
+    Thread.startVirtualThread(() -> close(reason));
   }
 
   /**
@@ -101,23 +100,31 @@ final class GrpcOutlet implements Outlet {
    * else is a connection that is gone.
    */
   private IOException broken(RuntimeException e) {
-    boolean slow;
+    CloseReason reason;
     synchronized (lock) {
-      slow = aborted || e instanceof Http2Exception;
+      if (aborted != null) {
+        reason = aborted;
+      } else {
+        reason = e instanceof Http2Exception ? CloseReason.SLOW_CONSUMER : CloseReason.CLIENT_LEFT;
+      }
       // The interrupt has done its work; the status must still pass.
       clearInterrupt();
     }
-    if (slow) {
-      RichStatus.close(call, Refusal.closed(CloseReason.SLOW_CONSUMER));
-    } else {
+    close(reason);
+    return new IOException("the write failed: " + reason, e);
+  }
+
+  private void close(CloseReason reason) {
+    if (reason == CloseReason.CLIENT_LEFT) {
       call.close(Status.CANCELLED, new Metadata());
+    } else {
+      RichStatus.close(call, Refusal.closed(reason));
     }
-    return new IOException(slow ? "the peer does not read" : "the peer is gone", e);
   }
 
   private void begin() throws IOException {
     synchronized (lock) {
-      if (aborted || call.isCancelled()) {
+      if (aborted != null || call.isCancelled()) {
         throw new IOException("the call has ended");
       }
       writer = Thread.currentThread();
@@ -133,7 +140,7 @@ final class GrpcOutlet implements Outlet {
 
   /** The interrupt of abort() was meant for the write, not for what its thread does next. */
   private void clearInterrupt() {
-    if (aborted && Thread.interrupted()) {
+    if (aborted != null && Thread.interrupted()) {
       LOG.log(System.Logger.Level.DEBUG, "a write was aborted");
     }
   }

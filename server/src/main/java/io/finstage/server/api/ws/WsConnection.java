@@ -212,8 +212,8 @@ final class WsConnection implements ServerConnection {
       case PING -> post(with, mine.ping());
       case GOODBYE -> with.close(CloseReason.PEER_GONE);
       case CUT -> {
+        mine.abort(CloseReason.PEER_GONE);
         with.leave();
-        mine.cut();
       }
     }
   }

@@ -83,7 +83,7 @@ final class WsOutlet implements Outlet {
     }
   }
 
-  /** Why the hub ended the conversation; null when it did not. */
+  /** Why the server ended the conversation; null when it did not. */
   @Nullable CloseReason reason() {
     return reason;
   }
@@ -148,8 +148,9 @@ final class WsOutlet implements Outlet {
 
   /** Nothing once our Close is written: the client is given time to answer it. */
   @Override
-  public void abort() {
+  public void abort(CloseReason why) {
     if (!ended) {
+      reason = why;
       cut();
     }
   }

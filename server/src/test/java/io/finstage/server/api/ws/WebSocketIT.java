@@ -7,6 +7,7 @@ import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.ConnectResponse;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.proto.v1.Subscribe;
+import io.finstage.server.market.Symbol;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,6 +57,56 @@ class WebSocketIT {
         .satisfiesExactly(
             first -> assertThat(first).contains("\"symbol\":\"SPY\",\"sequence\":1,", "167.4"),
             second -> assertThat(second).contains("\"symbol\":\"SPY\",\"sequence\":2,"));
+  }
+
+  @Test
+  void aGapOfTheSourceIsAnnouncedInItsPlace() {
+    Listener listener = connect();
+    listener.say(
+        "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\",\"symbols\":[\"SPY\"]}");
+    listener.await("\"type\":\"subscribed\"");
+    server.publish("SPY", 1);
+    server.hub.upstreamGap(new Symbol("SPY"));
+    server.publish("SPY", 2);
+
+    listener.await("\"sequence\":3,");
+    assertThat(listener.texts)
+        .filteredOn(text -> text.contains("\"symbol\":\"SPY\",\""))
+        .filteredOn(text -> !text.contains("subscribed"))
+        .satisfiesExactly(
+            first -> assertThat(first).contains("price_update", "\"sequence\":1,"),
+            gap ->
+                assertThat(gap)
+                    .isEqualTo(
+                        "{\"type\":\"gap\",\"symbol\":\"SPY\",\"from_sequence\":2,"
+                            + "\"to_sequence\":2,\"cause\":\"UPSTREAM\"}"),
+            second -> assertThat(second).contains("price_update", "\"sequence\":3,"));
+  }
+
+  @Test
+  void aReaderThatStopsIsCountedAsTooSlowAlthoughItIsCut() throws IOException {
+    try (WebSocketServer patient = new WebSocketServer(Duration.ofMinutes(1));
+        RawClient stopped = RawClient.openNarrow(patient.port())) {
+      stopped.say(
+          "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\","
+              + "\"symbols\":[\"SPY\"]}");
+      await().until(() -> patient.subscribers() == 1);
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> {
+            for (int i = 0; i < 5000; i++) {
+              patient.publish("SPY", 1 + i);
+            }
+            return patient.subscribers() == 0;
+          });
+
+      await().until(() -> !patient.ends().isEmpty());
+      assertThat(patient.ends())
+          .singleElement()
+          .asString()
+          .endsWith("method=\"Connect\",code=\"RESOURCE_EXHAUSTED\"} 1");
+    }
   }
 
   @Test
