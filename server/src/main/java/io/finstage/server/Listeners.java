@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.api.http.AdminEndpoint;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServerConfig;
@@ -103,6 +104,8 @@ final class Listeners {
   private static ListenerConfig admin(ServerConfig config) {
     return ListenerConfig.builder()
         .name(ADMIN)
+        .protocolsDiscoverServices(false)
+        .addConnectionSelector(AdminEndpoint.connections())
         .host(config.admin().host())
         .port(config.admin().port())
         .shutdownGracePeriod(GRACE)

@@ -3,6 +3,7 @@ package io.finstage.server.dashboard;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
@@ -29,6 +30,8 @@ public final class Dashboard implements HttpService {
           HeaderValues.create("Cross-Origin-Resource-Policy", "same-origin"),
           HeaderValues.create("Cache-Control", "no-cache"));
 
+  private static final Header ALLOW = HeaderValues.create(HeaderNames.ALLOW, "GET, HEAD");
+
   @Override
   public void routing(HttpRules rules) {
     serve(rules, "/", "index.html", "text/html; charset=UTF-8");
@@ -40,13 +43,19 @@ public final class Dashboard implements HttpService {
   private static void serve(HttpRules rules, String path, String file, String type) {
     byte[] content = read(file);
     Header contentType = HeaderValues.create(HeaderNames.CONTENT_TYPE, type);
-    rules.get(
+    Header contentLength =
+        HeaderValues.create(HeaderNames.CONTENT_LENGTH, String.valueOf(content.length));
+    rules.get(path, (request, response) -> headed(response, contentType).send(content));
+    rules.head(
+        path, (request, response) -> headed(response, contentType).header(contentLength).send());
+    rules.any(
         path,
-        (request, response) -> {
-          ServerResponse answer = response.header(contentType);
-          HEADERS.forEach(answer::header);
-          answer.send(content);
-        });
+        (request, response) -> response.status(Status.METHOD_NOT_ALLOWED_405).header(ALLOW).send());
+  }
+
+  private static ServerResponse headed(ServerResponse response, Header contentType) {
+    HEADERS.forEach(response::header);
+    return response.header(contentType);
   }
 
   private static byte[] read(String file) {

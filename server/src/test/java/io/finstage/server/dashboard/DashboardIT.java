@@ -55,12 +55,47 @@ class DashboardIT {
   }
 
   @Test
+  void aHeadHasTheLengthOfThePageAndNoBody() throws IOException {
+    String head = said("HEAD /", 2);
+
+    assertThat(head).startsWith("HTTP/1.1 200").containsIgnoringCase("content-type: text/html");
+    assertThat(head.split("HTTP/1.1 200", -1)).as("answers, one right after the other").hasSize(3);
+    assertThat(head).doesNotContain("<title>");
+    assertThat(CONTENT_LENGTH.matcher(head).results().map(it -> it.group(1)))
+        .containsOnly(length(get("/")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POST", "PUT", "DELETE", "OPTIONS"})
+  void thePageCannotBeWritten(String method) throws IOException {
+    assertThat(said(method + " /", 1))
+        .startsWith("HTTP/1.1 405")
+        .containsIgnoringCase("allow: GET, HEAD");
+  }
+
+  @Test
   void thePageMayRunNothingButItsOwnScript() throws IOException {
     assertThat(get("/"))
         .contains("Content-Security-Policy: default-src 'none'; script-src 'self';")
         .doesNotContainPattern("<script(?![^>]*src=)")
         .doesNotContainPattern("\\son\\w+=")
         .doesNotContain("style=");
+  }
+
+  /** A head sticks to the nearest box that scrolls: that must be the window. */
+  @Test
+  void theHeadOfTheTableSticksToTheWindow() throws IOException {
+    assertThat(get("/style.css"))
+        .containsPattern("thead th \\{[^}]*position: sticky; top: 0;")
+        .doesNotContainPattern("overflow(-[xy])?:");
+  }
+
+  @Test
+  void whatAPhoneLeavesOutIsLeftOutOfHeadAndRows() throws IOException {
+    assertThat(get("/style.css")).contains(".wide { display: none; }");
+    assertThat(get("/")).containsPattern("class=\"number wide\">Size<");
+    assertThat(get("/app.js"))
+        .contains("const WIDE = new Set([\"size\", \"time\", \"sequence\"]);");
   }
 
   @Test
@@ -87,6 +122,22 @@ class DashboardIT {
       })
   void aPathOutsideThePageIsNotFound(String path) throws IOException {
     assertThat(get(path)).startsWith("HTTP/1.1 404");
+  }
+
+  private static String length(String answer) {
+    Matcher length = CONTENT_LENGTH.matcher(answer);
+    return length.find() ? length.group(1) : "";
+  }
+
+  /** All that is answered to the same request without a body, asked so many times. */
+  private static String said(String request, int times) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(3_000);
+      String text = request + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      socket.getOutputStream().write(text.repeat(times).getBytes(UTF_8));
+      socket.shutdownOutput();
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
   }
 
   /** Raw, since a client would tidy the path up. */

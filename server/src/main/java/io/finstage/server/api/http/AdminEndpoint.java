@@ -5,11 +5,15 @@ import io.finstage.server.metrics.Readings;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
+import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -49,14 +53,29 @@ public final class AdminEndpoint implements HttpService {
         .build();
   }
 
-  @Override
-  public void routing(HttpRules rules) {
-    rules.get("/metrics", (request, response) -> metrics(response));
+  /**
+   * What handles connections: HTTP/1.1. Must be the only selector of the listener, since only then
+   * it is handed HTTP/1.0 too, and answers it with 505 instead of a closed connection.
+   */
+  public static ServerConnectionSelector connections() {
+    return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
   }
 
-  private void metrics(ServerResponse response) {
-    response.header(HeaderNames.CONTENT_TYPE, PROMETHEUS_TEXT);
-    response.send(readings.text());
+  @Override
+  public void routing(HttpRules rules) {
+    rules.get("/metrics", (request, response) -> headed(response).send(readings.text()));
+    rules.head("/metrics", (request, response) -> headed(response).send());
+    rules.any(
+        "/metrics",
+        (request, response) ->
+            response
+                .status(Status.METHOD_NOT_ALLOWED_405)
+                .header(HeaderNames.ALLOW, "GET, HEAD")
+                .send());
+  }
+
+  private static ServerResponse headed(ServerResponse response) {
+    return response.header(HeaderNames.CONTENT_TYPE, PROMETHEUS_TEXT);
   }
 
   /** Who can answer is alive. */

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -47,7 +48,12 @@ class AdminEndpointIT {
           .putSocket(
               "admin",
               admin ->
-                  admin.host("127.0.0.1").port(0).routing(rules -> rules.register("/", endpoint)))
+                  admin
+                      .host("127.0.0.1")
+                      .port(0)
+                      .protocolsDiscoverServices(false)
+                      .addConnectionSelector(AdminEndpoint.connections())
+                      .routing(rules -> rules.register("/", endpoint)))
           .addFeature(AdminEndpoint.health("admin", () -> readiness))
           .build()
           .start();
@@ -69,6 +75,13 @@ class AdminEndpointIT {
     return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
+  private HttpResponse<String> send(String method, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port("admin") + path);
+    return client.send(
+        HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+        BodyHandlers.ofString());
+  }
+
   @Test
   void theMetricsPageIsValidPrometheusText() throws Exception {
     requests.ended("finstage.v1.PriceService", "GetPrices", "OK", 1_000_000);
@@ -81,6 +94,34 @@ class AdminEndpointIT {
     assertThat(ExpositionParser.parse(response.body()))
         .containsKeys(
             "finstage_requests_total", "finstage_delivery_latency_seconds", "thread_count");
+  }
+
+  @Test
+  void aHeadOfTheMetricsHasNoBody() throws Exception {
+    HttpResponse<String> response = send("HEAD", "/metrics");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.headers().firstValue("content-type"))
+        .contains("text/plain; version=0.0.4; charset=utf-8");
+    assertThat(response.body()).isEmpty();
+    assertThat(get("/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theMetricsCannotBeWritten() throws Exception {
+    HttpResponse<String> response = send("POST", "/metrics");
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("allow")).contains("GET, HEAD");
+  }
+
+  @Test
+  void anHttp10RequestIsAnsweredWith505() throws Exception {
+    try (RawClient old = new RawClient(server.port("admin"))) {
+      old.send("GET /metrics HTTP/1.0\r\n\r\n");
+
+      assertThat(new String(old.read(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 505");
+    }
   }
 
   @Test
