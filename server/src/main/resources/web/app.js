@@ -7,6 +7,8 @@ const BACKOFF_MAX_MS = 30_000;
 const STABLE_AFTER_MS = 10_000;
 const ROWS_MAX = 2_000;
 const DIGITS_MAX = 8;
+// Columns that a phone does not show.
+const WIDE = new Set(["size", "time", "sequence"]);
 // Close codes after which the same request would fail the same way.
 const FINAL_CODES = new Set([1002, 1003, 1007, 1009, 4003, 4016]);
 
@@ -162,7 +164,7 @@ function newRow(symbol) {
   const cells = {};
   for (const name of ["price", "size", "bid", "ask", "time", "sequence"]) {
     const cell = document.createElement("td");
-    cell.className = "number";
+    cell.className = WIDE.has(name) ? "number wide" : "number";
     cells[name] = cell;
     line.append(cell);
   }
