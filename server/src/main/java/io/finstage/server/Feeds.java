@@ -96,12 +96,14 @@ final class Feeds implements AutoCloseable {
             .collect(Collectors.toMap(e -> e.getKey().name(), Map.Entry::getValue));
     FeedReading.State state =
         switch (stats.state()) {
-          case STARTING, BACKING_OFF -> FeedReading.State.CONNECTING;
+          case CONNECTING -> FeedReading.State.CONNECTING;
+          case BACKING_OFF -> FeedReading.State.BACKING_OFF;
           case EMITTING -> FeedReading.State.EMITTING;
           case MUTE -> FeedReading.State.MUTE;
           case WAITING_FOR_SUBSCRIBER -> FeedReading.State.WAITING_FOR_SUBSCRIBER;
           case FINISHED -> FeedReading.State.FINISHED;
-          case FAILED, CLOSED -> FeedReading.State.STOPPED;
+          case FAILED -> FeedReading.State.FAILED;
+          case CLOSED -> FeedReading.State.CLOSED;
         };
     return new FeedReading(
         stats.source(), state, stats.sourceAge(), stats.ticks(), rejected, stats.reason());

@@ -244,7 +244,7 @@ public final class Feed implements AutoCloseable {
   private void logState() {
     Level level =
         switch (supervision.state()) {
-          case STARTING, EMITTING, WAITING_FOR_SUBSCRIBER, FINISHED, CLOSED -> Level.INFO;
+          case CONNECTING, EMITTING, WAITING_FOR_SUBSCRIBER, FINISHED, CLOSED -> Level.INFO;
           case MUTE, BACKING_OFF -> Level.WARNING;
           case FAILED -> Level.ERROR;
         };

@@ -40,7 +40,7 @@ record Supervision(
   /** A new run begins now. */
   Supervision startRun(Instant now, int failuresBefore) {
     return new Supervision(
-        FeedState.STARTING, "source started, no tick yet", now, now, now, 0, failuresBefore, now);
+        FeedState.CONNECTING, "source started, no tick yet", now, now, now, 0, failuresBefore, now);
   }
 
   /** The run failed; the next starts after {@code wait}. */

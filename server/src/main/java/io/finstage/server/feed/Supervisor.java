@@ -54,7 +54,7 @@ final class Supervisor {
       case FINISHED, FAILED, CLOSED -> new Step(before, new Action.Stop());
       case BACKING_OFF -> backingOff(before, now);
       case MUTE -> run.ending() == null ? mute(before, now) : afterMute(before, run.ending(), now);
-      case STARTING, EMITTING, WAITING_FOR_SUBSCRIBER ->
+      case CONNECTING, EMITTING, WAITING_FOR_SUBSCRIBER ->
           run.ending() == null ? running(before, run, now) : ended(before, run, run.ending(), now);
     };
   }

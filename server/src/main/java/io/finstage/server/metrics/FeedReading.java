@@ -22,19 +22,23 @@ public record FeedReading(
     Map<String, Long> rejected,
     String reason) {
 
-  /** Whether clients can be served from a feed. */
+  /** Where a feed stands, in the words of its log, and whether clients can be served from it. */
   public enum State {
-    /** Connecting, or waiting before it tries again. */
+    /** Started, and nothing has come yet. */
     CONNECTING(false),
     EMITTING(true),
     /** Connected, but nothing has come for longer than the source may be silent. */
     MUTE(false),
     /** A replay that starts with its first subscriber. */
     WAITING_FOR_SUBSCRIBER(true),
+    /** Ended before its time, and is started again after a while. */
+    BACKING_OFF(false),
     /** A replay that has reached its end: the last values are still served. */
     FINISHED(true),
-    /** Given up or closed. */
-    STOPPED(false);
+    /** Cannot go on before someone mends what the reason names. */
+    FAILED(false),
+    /** The server stops. */
+    CLOSED(false);
 
     private final boolean ready;
 

@@ -1,11 +1,11 @@
 package io.finstage.server.feed;
 
 import static io.finstage.server.feed.FeedState.BACKING_OFF;
+import static io.finstage.server.feed.FeedState.CONNECTING;
 import static io.finstage.server.feed.FeedState.EMITTING;
 import static io.finstage.server.feed.FeedState.FAILED;
 import static io.finstage.server.feed.FeedState.FINISHED;
 import static io.finstage.server.feed.FeedState.MUTE;
-import static io.finstage.server.feed.FeedState.STARTING;
 import static io.finstage.server.feed.FeedState.WAITING_FOR_SUBSCRIBER;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +35,7 @@ class SupervisorTest {
   @Test
   void startsTheSourceAtOnce() {
     assertThat(step(RunReading.NONE)).isEqualTo(new Action.Start());
-    assertThat(supervision.state()).isEqualTo(STARTING);
+    assertThat(supervision.state()).isEqualTo(CONNECTING);
   }
 
   @Test

@@ -23,7 +23,7 @@ class ReadinessTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CONNECTING", "MUTE", "STOPPED"})
+  @EnumSource(names = {"CONNECTING", "MUTE", "BACKING_OFF", "FAILED", "CLOSED"})
   void anyOtherFeedIsNotReady(State state) {
     assertThat(Readiness.of(true, List.of(feed(state, "hm"))).ready()).isFalse();
   }
