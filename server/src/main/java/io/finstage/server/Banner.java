@@ -40,7 +40,7 @@ final class Banner {
     Starts the server. A key is read from conf/application.yaml, then from the environment
     (server.port is FINSTAGE_SERVER_PORT), then from the arguments; a later one wins.
 
-      --help         prints this
+      --help, -h     prints this
       --version      prints the version
       --config=FILE  reads FILE instead of conf/application.yaml (or FINSTAGE_CONFIG)
 

@@ -61,7 +61,7 @@ final class Keys {
   static final Key<Integer> ADMIN_PORT =
       key("admin.port", "8001", Kind.integer(0, 65_535), "port of readings and health; 0: any");
   static final Key<Path> DATA_DIR =
-      key("data.dir", "data", Kind.path(), "folder of what the server keeps");
+      key("data.dir", "data", Kind.path(), "folder of what the server keeps; nothing yet");
 
   static final Key<Source> FEED_SOURCE =
       key("feed.source", "simulated", Kind.choice(Source.class), "where ticks come from");

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +27,20 @@ record Layer(Map<String, Setting> settings, List<String> problems) {
 
   /** Environment variables that begin so are settings. */
   static final String VARIABLE_PREFIX = "FINSTAGE_";
+
+  private static final System.Logger LOG = System.getLogger(Layer.class.getName());
+
+  /**
+   * What Kubernetes sets in every container beside a service called {@code finstage}: its address,
+   * and the same per port, in the way of Docker links.
+   */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          "FINSTAGE_SERVICE_HOST=.*"
+              + "|FINSTAGE_SERVICE_PORT(_[A-Z0-9_]+)?=[0-9]+"
+              + "|FINSTAGE_PORT(_[0-9]+_(TCP|UDP|SCTP))?=(tcp|udp|sctp)://.*"
+              + "|FINSTAGE_PORT_[0-9]+_(TCP|UDP|SCTP)_(PROTO|PORT|ADDR)=.*",
+          Pattern.DOTALL);
 
   /** The launch script's own variables. */
   private static final Set<String> LAUNCH_VARIABLES =
@@ -67,17 +83,32 @@ record Layer(Map<String, Setting> settings, List<String> problems) {
     }
   }
 
-  /** {@code FINSTAGE_SERVER_PORT=8081} sets {@code server.port}. */
+  /**
+   * {@code FINSTAGE_SERVER_PORT=8081} sets {@code server.port}. Service links of Kubernetes are
+   * passed over, with a line in the log.
+   */
   static Layer environment(Map<String, String> environment, Path base) {
     Map<String, String> names =
         Keys.ALL.stream().collect(Collectors.toMap(Key::variable, Key::name));
     Map<String, Setting> settings = new TreeMap<>();
+    Set<String> ignored = new TreeSet<>();
     environment.forEach((variable, text) -> {
-      if (variable.startsWith(VARIABLE_PREFIX) && !LAUNCH_VARIABLES.contains(variable)) {
+      if (!variable.startsWith(VARIABLE_PREFIX) || LAUNCH_VARIABLES.contains(variable)) {
+        return;
+      }
+      if (SERVICE_LINK.matcher(variable + "=" + text).matches()) {
+        ignored.add(variable);
+      } else {
         String name = names.getOrDefault(variable, variable);
         settings.put(name, new Setting(text, "environment variable " + variable, base));
       }
     });
+    if (!ignored.isEmpty()) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "not settings, but the address of a service called finstage: {0}",
+          String.join(", ", ignored));
+    }
     return new Layer(settings, List.of());
   }
 

@@ -25,7 +25,7 @@ public final class Main {
   /** Exits with 0 when stopped, 1 when it could not start, 2 when the configuration is bad. */
   public static void main(String[] args) {
     List<String> arguments = List.of(args);
-    if (arguments.contains("--help")) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
       System.out.println(Banner.help());
     } else if (arguments.contains("--version")) {
       System.out.println(ServerVersion.TEXT);

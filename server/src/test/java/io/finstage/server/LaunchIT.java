@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a newcomer does with the distribution, and what it answers. */
 class LaunchIT {
@@ -60,6 +62,16 @@ class LaunchIT {
         LaunchedServer.run(folder, Map.of(), List.of(link.toString(), "--version"))) {
       assertThat(run.exitCode()).isZero();
       assertThat(run.output()).isEqualTo("0.1.0\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h"})
+  void helpNamesEveryKey(String asked) throws Exception {
+    try (LaunchedServer run =
+        LaunchedServer.run(folder, Map.of(), List.of(LaunchedServer.script().toString(), asked))) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.output()).contains("Usage: finstage").contains("--server.port=8080");
     }
   }
 

@@ -52,6 +52,35 @@ class ServerConfigTest {
     assertThat(problems(Map.of("FINSTAGE_JAVA_OPTS", "-Xmx2g"))).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "FINSTAGE_SERVICE_HOST, 10.0.0.1",
+    "FINSTAGE_SERVICE_PORT, 8080",
+    "FINSTAGE_SERVICE_PORT_GRPC_WEB, 8080",
+    "FINSTAGE_PORT, tcp://10.0.0.1:8080",
+    "FINSTAGE_PORT_8080_TCP, tcp://10.0.0.1:8080",
+    "FINSTAGE_PORT_8080_TCP_PROTO, tcp",
+    "FINSTAGE_PORT_8080_TCP_PORT, 8080",
+    "FINSTAGE_PORT_8080_TCP_ADDR, 10.0.0.1"
+  })
+  void whatKubernetesSetsForAServiceCalledFinstageIsNoSetting(String variable, String value) {
+    assertThat(problems(Map.of(variable, value))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FINSTAGE_PORT, 8080",
+    "FINSTAGE_SERVICE, 10.0.0.1",
+    "FINSTAGE_SERVICE_PORT, many",
+    "FINSTAGE_PORT_TCP, tcp://10.0.0.1:8080"
+  })
+  void whatOnlyLooksLikeAServiceLinkIsRefusedStill(String variable, String value) {
+    assertThat(problems(Map.of(variable, value)))
+        .singleElement()
+        .asString()
+        .startsWith(variable + " = '" + value + "': unknown key");
+  }
+
   @Test
   void aListMayBeWrittenAsYamlList() throws IOException {
     Path file =

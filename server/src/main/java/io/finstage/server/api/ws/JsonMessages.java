@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ final class JsonMessages {
     } catch (Refusal refusal) {
       return new Parsed.Refused(reading.requestId, refusal.path, refusal.description);
     } catch (IOException e) {
-      return new Parsed.Refused(reading.requestId, "", "not JSON");
+      return new Parsed.Refused(reading.requestId, "", "the message is not JSON");
     }
   }
 
@@ -78,7 +79,7 @@ final class JsonMessages {
   }
 
   private void scan(JsonReader reader) throws IOException, Refusal {
-    expect(reader, JsonToken.BEGIN_OBJECT, "must be an object");
+    expect(reader, JsonToken.BEGIN_OBJECT, "the message must be an object");
     reader.beginObject();
     while (reader.hasNext()) {
       String name = reader.nextName();
@@ -94,7 +95,7 @@ final class JsonMessages {
     }
     reader.endObject();
     if (reader.peek() != JsonToken.END_DOCUMENT) {
-      throw new Refusal("", "text after the object");
+      throw new Refusal("", "the message must end after its object");
     }
   }
 
@@ -104,9 +105,15 @@ final class JsonMessages {
     }
     FieldDescriptor chosen = envelope.findFieldByName(type);
     if (chosen == null || chosen.getRealContainingOneof() == null) {
-      throw new Refusal(TYPE, "unknown type");
+      throw new Refusal(TYPE, "must be one of " + names(envelope));
     }
     return chosen;
+  }
+
+  private static String names(Descriptor envelope) {
+    return envelope.getRealOneofs().getFirst().getFields().stream()
+        .map(FieldDescriptor::getName)
+        .collect(Collectors.joining(", "));
   }
 
   private static void fill(JsonReader reader, Message.Builder into, boolean tagged)
@@ -118,13 +125,13 @@ final class JsonMessages {
     while (reader.hasNext()) {
       String name = reader.nextName();
       if (!seen.add(name)) {
-        throw refusal(reader.getPath(), "given twice");
+        throw refusal(reader.getPath(), "must be given only once");
       }
       FieldDescriptor field = descriptor.findFieldByName(name);
       if (tagged && name.equals(TYPE)) {
         reader.skipValue();
       } else if (field == null) {
-        throw refusal(reader.getPath(), "unknown field");
+        throw refusal(reader.getPath(), "is not a field of " + descriptor.getName());
       } else if (reader.peek() == JsonToken.NULL) {
         reader.nextNull();
       } else if (field.isMapField()) {
@@ -159,10 +166,10 @@ final class JsonMessages {
     while (reader.hasNext()) {
       String name = reader.nextName();
       if (!seen.add(name)) {
-        throw refusal(reader.getPath(), "given twice");
+        throw refusal(reader.getPath(), "must be given only once");
       }
       if (!isUnicode(name)) {
-        throw refusal(reader.getPath(), "key is not Unicode text");
+        throw refusal(reader.getPath(), "must be Unicode text");
       }
       Message.Builder pair = into.newBuilderForField(field).setField(key, name);
       into.addRepeatedField(field, pair.setField(value, value(reader, pair, value)).build());

@@ -61,6 +61,23 @@ class JsonMessagesTest {
       delimiter = '|',
       textBlock =
           """
+          hello                               | the message is not JSON
+          []                                  | the message must be an object
+          {"type":"ping"} {}                  | the message is not JSON
+          {"type":"buy"}                      | must be one of subscribe, unsubscribe, list_subscriptions, ping
+          {"type":"ping","pong":1}            | is not a field of Ping
+          {"type":"ping","type":"ping"}       | must be given only once
+          """)
+  void aRefusalReadsAsASentenceAfterItsField(String text, String description) {
+    assertThat(((Parsed.Refused) parse(text)).description()).isEqualTo(description);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      textBlock =
+          """
           ``                                                          | ``
           hello                                                       | ``
           []                                                          | ``
