@@ -2,6 +2,8 @@ package io.finstage.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +39,11 @@ final class LaunchedServer implements AutoCloseable {
     return DISTRIBUTION.resolve("bin").resolve("finstage");
   }
 
-  /** Starts on free ports and waits for the banner. */
+  /**
+   * Starts and waits for the banner.
+   *
+   * @param arguments as in {@code --hub.ring-max=16}; without a port among them it is a free one
+   */
   static LaunchedServer start(Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script().toString()));
     command.addAll(List.of("--server.port=0", "--admin.port=0"));
@@ -47,6 +53,15 @@ final class LaunchedServer implements AutoCloseable {
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .until(() -> server.output().contains("stop ") || !server.process.isAlive());
     return server;
+  }
+
+  /** A port that nobody listens on at the moment. */
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs any command, with {@code folder} as the caller's. */
@@ -94,6 +109,22 @@ final class LaunchedServer implements AutoCloseable {
     process.destroy();
   }
 
+  /** SIGKILL: no goodbye. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** SIGSTOP: it holds its connections and says nothing. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
   /** Waits for the end. */
   int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -105,6 +136,13 @@ final class LaunchedServer implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill -" + name + " " + pid() + " failed with " + code);
+    }
   }
 
   private int number(Pattern pattern) {

@@ -41,10 +41,10 @@ class SdkIT {
 
   private static final Duration SOON = Duration.ofSeconds(40);
 
-  @TempDir private Path dataDir;
-  private final int port = ServerProcess.freePort();
+  @TempDir private Path folder;
+  private final int port = LaunchedServer.freePort();
   private final List<FeedEvent> seen = new ArrayList<>();
-  private ServerProcess server;
+  private LaunchedServer server;
   private FinstageClient client;
 
   @BeforeEach
@@ -95,7 +95,7 @@ class SdkIT {
     try (PriceFeed feed = client.prices("SPY")) {
       readUntil(feed, SdkIT::isLive);
 
-      server.stop();
+      server.terminate();
 
       Reconnecting told = (Reconnecting) readUntil(feed, Reconnecting.class::isInstance);
       assertThat(told.cause()).isEqualTo(Reconnecting.Cause.SERVER_CLOSING);
@@ -181,10 +181,10 @@ class SdkIT {
     assertThat(client.listInstruments()).extracting(Instrument::symbol).contains("MINE", "SPY");
   }
 
-  private ServerProcess launch() {
-    return ServerProcess.start(
-        port,
-        dataDir,
+  private LaunchedServer launch() {
+    return LaunchedServer.start(
+        folder,
+        "--server.port=" + port,
         "--feed.simulated.symbols=SPY, IBM",
         "--feed.simulated.rate=100",
         "--hub.heartbeat-interval=500ms");
