@@ -77,7 +77,7 @@ final class Server implements AutoCloseable {
             clock,
             Http1Config.create(),
             webSocket.upgraders(),
-            GrpcApi.connections(Listeners.http2(config), Listeners.grpc(config)));
+            grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
     Readings readings = new Readings(hub::stats, sources, guard::stats, requests);
 

@@ -3,13 +3,20 @@ package io.finstage.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.finstage.proto.v1.PriceServiceGrpc;
+import io.finstage.proto.v1.StreamPricesRequest;
+import io.finstage.proto.v1.StreamPricesResponse;
 import io.finstage.server.api.grpc.RawHttp2;
 import io.finstage.server.api.ws.RawClient;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +90,49 @@ class DroppedConnectionsIT {
           .until(() -> readings.subscribers() == 0);
       awaitNobody();
     }
+  }
+
+  @Test
+  void aSilentGrpcPeerThatAnswersNoPingIsForgottenAndOneThatDoesIsNot() throws Exception {
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    var request = StreamPricesRequest.newBuilder().addSymbols("NEVER-SEEN").build();
+    try {
+      CompletableFuture<Void> ended = new CompletableFuture<>();
+      PriceServiceGrpc.newStub(channel).streamPrices(request, listening(ended));
+      await().atMost(SOON).until(() -> readings.subscribers() == 1);
+      try (RawHttp2 silent = calling()) {
+        assertThat(silent.awaitEndOfConnection()).isTrue();
+        await().atMost(SOON).until(() -> readings.sample("finstage_connections") == 1);
+      }
+      await()
+          .atMost(SOON)
+          .during(HEARTBEAT.multipliedBy(3))
+          .until(() -> readings.subscribers() == 1);
+      assertThat(ended).isNotDone();
+    } finally {
+      channel.shutdownNow();
+    }
+    awaitNobody();
+  }
+
+  private static StreamObserver<StreamPricesResponse> listening(CompletableFuture<Void> ended) {
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(StreamPricesResponse response) {
+        // A heartbeat of the contract; only the library answers pings.
+      }
+
+      @Override
+      public void onError(Throwable cause) {
+        ended.complete(null);
+      }
+
+      @Override
+      public void onCompleted() {
+        ended.complete(null);
+      }
+    };
   }
 
   private void awaitNobody() {

@@ -1,4 +1,7 @@
-/** What both wires share: the words of the contract and the price conversation. */
+/**
+ * What both wires share: the words of the contract, the price conversation, and how a peer that is
+ * gone is noticed.
+ */
 @NullMarked
 package io.finstage.server.api;
 

@@ -1,5 +1,6 @@
 package io.finstage.server.api.grpc;
 
+import io.finstage.server.api.Liveness;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.http2.Http2Exception;
@@ -27,17 +28,19 @@ final class FrameReader extends DataReader {
   private final DataReader source;
   private final StreamWatch streams;
   private final HeaderFrames headers;
+  private final Liveness liveness;
   private int type;
   private int flags;
   private boolean payloadNext;
   private boolean prefaceRead;
 
   @SuppressWarnings("removal") // it will be made by a factory, and then this must be its supplier
-  FrameReader(DataReader source, StreamWatch streams, HeaderFrames headers) {
+  FrameReader(DataReader source, StreamWatch streams, HeaderFrames headers, Liveness liveness) {
     super(() -> null);
     this.source = source;
     this.streams = streams;
     this.headers = headers;
+    this.liveness = liveness;
   }
 
   /**
@@ -55,6 +58,7 @@ final class FrameReader extends DataReader {
     }
     while (true) {
       byte[] header = source.readBytes(HEADER_LENGTH);
+      liveness.heard();
       int size = ((header[0] & 0xFF) << 16) | ((header[1] & 0xFF) << 8) | (header[2] & 0xFF);
       if (!isLate(header, size)) {
         type = header[3];

@@ -1,6 +1,7 @@
 package io.finstage.server.api.grpc;
 
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.Heartbeats;
 import io.finstage.server.api.PushedTicks;
 import io.finstage.server.api.grpc.interceptors.CallGuard;
 import io.finstage.server.hub.PriceHub;
@@ -27,6 +28,7 @@ public final class GrpcApi implements AutoCloseable {
 
   private final PriceGrpc prices;
   private final CallGuard guard;
+  private final Heartbeats heartbeats;
   private final HealthStatusManager health = new HealthStatusManager();
 
   /**
@@ -43,6 +45,7 @@ public final class GrpcApi implements AutoCloseable {
     this.guard =
         new CallGuard(
             meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());
+    this.heartbeats = new Heartbeats("grpc", conversations.config().heartbeatInterval());
   }
 
   /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */
@@ -55,13 +58,14 @@ public final class GrpcApi implements AutoCloseable {
   }
 
   /**
-   * What handles HTTP/2 connections.
+   * What handles HTTP/2 connections. A client that has a call and is silent for the heartbeat
+   * interval is pinged; it is gone after twice that.
    *
    * @param http2 its flow-control timeout is how long a write waits for a peer that does not read
    * @param grpc without compression and metrics, which do not work
    */
-  public static ServerConnectionSelector connections(Http2Config http2, GrpcConfig grpc) {
-    return new GrpcConnections(http2, grpc);
+  public ServerConnectionSelector connections(Http2Config http2, GrpcConfig grpc) {
+    return new GrpcConnections(http2, grpc, heartbeats);
   }
 
   /** Whether {@code grpc.health.v1.Health} says SERVING, for the server and for each service. */
@@ -76,6 +80,7 @@ public final class GrpcApi implements AutoCloseable {
   public void close() {
     health.enterTerminalState();
     guard.close();
+    heartbeats.stop();
   }
 
   private GrpcRouting.Builder routing() {

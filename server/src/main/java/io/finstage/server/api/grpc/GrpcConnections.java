@@ -1,7 +1,8 @@
 package io.finstage.server.api.grpc;
 
+import io.finstage.server.api.Heartbeats;
+import io.finstage.server.api.Liveness;
 import io.helidon.common.buffers.BufferData;
-import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.http.http2.Http2Setting;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.grpc.GrpcConfig;
@@ -10,7 +11,6 @@ import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.http2.Http2ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -22,9 +22,11 @@ final class GrpcConnections implements ServerConnectionSelector {
 
   private final Http2Config http2;
   private final GrpcProtocolSelector grpc;
+  private final Heartbeats heartbeats;
   private final Http2ConnectionSelector plain;
 
-  GrpcConnections(Http2Config http2, GrpcConfig grpc) {
+  GrpcConnections(Http2Config http2, GrpcConfig grpc, Heartbeats heartbeats) {
+    this.heartbeats = heartbeats;
     this.http2 = http2;
     this.grpc = GrpcProtocolSelector.create(grpc);
     this.plain = Http2ConnectionSelector.builder().http2Config(http2).build();
@@ -53,9 +55,15 @@ final class GrpcConnections implements ServerConnectionSelector {
             .http2Config(http2)
             .addSubProtocolSelector(streams)
             .build();
+    Liveness liveness = new Liveness();
     FrameReader reader =
-        new FrameReader(ctx.dataReader(), streams, new HeaderFrames(headerLists()));
-    return new Watched(selector.connection(new FrameContext(ctx, reader)), streams);
+        new FrameReader(ctx.dataReader(), streams, new HeaderFrames(headerLists()), liveness);
+    return new GrpcConnection(
+        selector.connection(new FrameContext(ctx, reader)),
+        ctx.serverSocket(),
+        streams,
+        liveness,
+        heartbeats);
   }
 
   /** Held to what Helidon announces; a table size it announces only when it is told one. */
@@ -63,29 +71,5 @@ final class GrpcConnections implements ServerConnectionSelector {
     return new HeaderLists(
         Math.toIntExact(http2.maxHeaderListSize()),
         Math.toIntExact(Http2Setting.HEADER_TABLE_SIZE.defaultValue()));
-  }
-
-  private record Watched(ServerConnection connection, StreamWatch streams)
-      implements ServerConnection {
-
-    @Override
-    public void handle(Limit limit) throws InterruptedException {
-      try {
-        connection.handle(limit);
-      } finally {
-        streams.connectionEnded();
-      }
-    }
-
-    /** A subscriber that only listens is not idle. */
-    @Override
-    public Duration idleTime() {
-      return streams.isEmpty() ? connection.idleTime() : Duration.ZERO;
-    }
-
-    @Override
-    public void close(boolean interrupt) {
-      connection.close(interrupt);
-    }
   }
 }

@@ -7,6 +7,7 @@ import io.helidon.http.http2.Http2Flag;
 import io.helidon.http.http2.Http2FrameHeader;
 import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2Headers;
+import io.helidon.http.http2.Http2Ping;
 import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2Settings;
 import io.helidon.http.http2.Http2StreamState;
@@ -67,6 +68,23 @@ final class StreamWatch implements Http2SubProtocolSelector {
       out.write(
           new Http2WindowUpdate(size)
               .toFrameData(Http2Settings.create(), 0, Http2Flag.NoFlags.create()));
+    }
+  }
+
+  /**
+   * Asks the client for a sign of life, between two frames of its streams. Does not wait: the frame
+   * before may be stuck because the client is gone.
+   */
+  void ping() {
+    Http2StreamWriter out = writer;
+    if (out != null) {
+      Thread.startVirtualThread(() -> {
+        try {
+          out.write(Http2Ping.create().toFrameData());
+        } catch (RuntimeException gone) {
+          // Who reads the connection notices, too.
+        }
+      });
     }
   }
 

@@ -3,7 +3,7 @@
  * io.finstage.server.api.grpc.GrpcApi} is the door.
  *
  * <pre>
- *  Http2 connection -> GrpcConnections   ends the calls of a connection that is gone
+ *  Http2 connection -> GrpcConnections   ends the calls of a connection that is gone, pings a silent one
  *      -> FrameReader                    no late frames, no header block that unpacks to too much
  *      -> CallGuard                      every call ends with one status
  *          -> PriceGrpc                  asks, lists, publishes

@@ -1,6 +1,7 @@
 package io.finstage.server.api.ws;
 
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.Heartbeats;
 import io.finstage.server.metrics.RequestMeter;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -40,7 +41,7 @@ public final class WebSocketApi implements AutoCloseable {
       InstantSource clock,
       RequestMeter meter) {
     this.config = config;
-    this.heartbeats = new Heartbeats(config.heartbeatInterval());
+    this.heartbeats = new Heartbeats("websocket", config.heartbeatInterval());
     this.upgrader = new WsUpgrader(conversations, config, clock, heartbeats, meter);
   }
 

@@ -6,6 +6,8 @@ import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.server.api.Conversation;
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.Heartbeats;
+import io.finstage.server.api.Liveness;
 import io.finstage.server.api.Refusal;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One WebSocket: its thread reads and hands on; what is to be written goes through the hub. {@link
  * #look} and {@link #close} may be called by other threads.
  */
-final class WsConnection implements ServerConnection {
+final class WsConnection implements ServerConnection, Heartbeats.Peer {
 
   private static final String SERVICE = PriceServiceGrpc.SERVICE_NAME;
   private static final String METHOD =
@@ -192,7 +194,8 @@ final class WsConnection implements ServerConnection {
   }
 
   /** Called at every look of the shared timer; never blocks. */
-  void look() {
+  @Override
+  public void look() {
     WsOutlet mine = outlet;
     Conversation with = conversation;
     if (mine == null) {
@@ -219,7 +222,8 @@ final class WsConnection implements ServerConnection {
   }
 
   /** Cuts the connection. Any thread; never blocks. */
-  void cut() {
+  @Override
+  public void cut() {
     WsOutlet mine = outlet;
     if (mine != null) {
       mine.cut();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.Heartbeats;
 import io.finstage.server.metrics.RequestMeter;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HttpPrologue;

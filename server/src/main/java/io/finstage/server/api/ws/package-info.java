@@ -10,7 +10,7 @@
  *  socket <------------------- WsOutlet  <--------------------------'
  *                             (one writer at a time, pings and pongs included)
  *
- *  Heartbeats: one timer looks at every connection; Liveness decides
+ *  Heartbeats (of api): one timer looks at every connection; Liveness decides
  * </pre>
  *
  * <p>Helidon's own WebSocket answers reserved opcodes with HTTP, decodes fragments one by one and

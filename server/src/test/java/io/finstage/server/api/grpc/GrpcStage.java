@@ -66,7 +66,7 @@ final class GrpcStage implements AutoCloseable {
     WebServerConfig.Builder builder = WebServer.builder().host("127.0.0.1").port(0);
     api.register(builder);
     builder.addConnectionSelector(
-        GrpcApi.connections(
+        api.connections(
             Http2Config.builder()
                 .maxRapidResets(1000)
                 .flowControlTimeout(slowConsumerGrace)

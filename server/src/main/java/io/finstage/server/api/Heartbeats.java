@@ -1,4 +1,4 @@
-package io.finstage.server.api.ws;
+package io.finstage.server.api;
 
 import java.time.Duration;
 import java.util.Set;
@@ -10,11 +10,11 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The one timer that looks at every WebSocket, a slice of them at a time: thousands that connected
- * in the same second must not be pinged, and answer, in the same millisecond. Thread-safe. Holds as
- * many connections as the listener lets in.
+ * The one timer that looks at every connection of a wire, a slice of them at a time: thousands that
+ * connected in the same second must not be pinged, and answer, in the same millisecond.
+ * Thread-safe. Holds as many connections as the listener lets in.
  */
-final class Heartbeats implements AutoCloseable {
+public final class Heartbeats implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Heartbeats.class.getName());
 
@@ -26,30 +26,41 @@ final class Heartbeats implements AutoCloseable {
   private final Duration period;
   private final int slices;
   private final ScheduledExecutorService timer;
-  private final Set<WsConnection> connections = ConcurrentHashMap.newKeySet();
+  private final Set<Peer> connections = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
   private int slice;
 
+  /** A connection to look at, {@value Liveness#LOOKS} times per interval. */
+  public interface Peer {
+
+    /** Must not block: all others wait. */
+    void look();
+
+    /** Ends the connection at once. */
+    void cut();
+  }
+
   /**
+   * @param wire names the thread
    * @param interval silence after which a peer is pinged
    */
-  Heartbeats(Duration interval) {
+  public Heartbeats(String wire, Duration interval) {
     this.period = interval.dividedBy(Liveness.LOOKS);
     this.slices = Math.clamp(period.dividedBy(SLICE_MIN), 1, SLICES_MAX);
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("websocket-heartbeats").factory());
+            Thread.ofPlatform().daemon().name(wire + "-heartbeats").factory());
     // A fixed delay, not a rate: after a pause of the process, looks must not come in a burst.
     long delay = period.dividedBy(slices).toNanos();
     var _ = timer.scheduleWithFixedDelay(this::look, delay, delay, TimeUnit.NANOSECONDS);
   }
 
-  void add(WsConnection connection) {
+  public void add(Peer connection) {
     connections.add(connection);
   }
 
-  void remove(WsConnection connection) {
+  public void remove(Peer connection) {
     connections.remove(connection);
     if (connections.isEmpty()) {
       lock.lock();
@@ -62,17 +73,17 @@ final class Heartbeats implements AutoCloseable {
   }
 
   /** Connections now. */
-  int size() {
+  public int size() {
     return connections.size();
   }
 
   /** How many looks fit into {@code duration}. */
-  long looksIn(Duration duration) {
+  public long looksIn(Duration duration) {
     return Math.max(1, duration.dividedBy(period));
   }
 
   /** Waits at most {@code timeout} until all have gone, then cuts the others. */
-  void close(Duration timeout) {
+  public void close(Duration timeout) {
     lock.lock();
     try {
       long nanos = timeout.toNanos();
@@ -87,21 +98,27 @@ final class Heartbeats implements AutoCloseable {
     close();
   }
 
+  /** No more looks; connections stay as they are. */
+  public void stop() {
+    timer.shutdownNow();
+  }
+
+  /** No more looks; cuts all connections. */
   @Override
   public void close() {
     timer.shutdownNow();
-    connections.forEach(WsConnection::cut);
+    connections.forEach(Peer::cut);
   }
 
   private void look() {
     slice = (slice + 1) % slices;
-    for (WsConnection connection : connections) {
+    for (Peer connection : connections) {
       try {
         if (Math.floorMod(System.identityHashCode(connection), slices) == slice) {
           connection.look();
         }
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "a WebSocket that cannot be looked at is cut", e);
+        LOG.log(System.Logger.Level.ERROR, "a connection that cannot be looked at is cut", e);
         connection.cut();
       }
     }

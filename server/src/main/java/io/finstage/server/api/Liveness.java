@@ -1,4 +1,4 @@
-package io.finstage.server.api.ws;
+package io.finstage.server.api;
 
 /**
  * Notices a peer that is gone. Whatever arrives is a sign of life; the connection is looked at
@@ -15,13 +15,13 @@ package io.finstage.server.api.ws;
  * nobody is kept longer than two intervals. {@link #heard} may be called by any thread, {@link
  * #look} by one.
  */
-final class Liveness {
+public final class Liveness {
 
   /** Looks per heartbeat interval. */
-  static final int LOOKS = 8;
+  public static final int LOOKS = 8;
 
   /** What to do about the peer. */
-  enum Verdict {
+  public enum Verdict {
     FINE,
     PING,
     /** Say goodbye, in case it can still hear. */
@@ -33,12 +33,12 @@ final class Liveness {
   private int silentLooks;
 
   /** Something arrived. */
-  void heard() {
+  public void heard() {
     heard = true;
   }
 
   /** Counts one look. */
-  Verdict look() {
+  public Verdict look() {
     if (heard) {
       heard = false;
       silentLooks = 0;

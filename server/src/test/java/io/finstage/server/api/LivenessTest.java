@@ -1,13 +1,13 @@
-package io.finstage.server.api.ws;
+package io.finstage.server.api;
 
-import static io.finstage.server.api.ws.Liveness.LOOKS;
-import static io.finstage.server.api.ws.Liveness.Verdict.CUT;
-import static io.finstage.server.api.ws.Liveness.Verdict.FINE;
-import static io.finstage.server.api.ws.Liveness.Verdict.GOODBYE;
-import static io.finstage.server.api.ws.Liveness.Verdict.PING;
+import static io.finstage.server.api.Liveness.LOOKS;
+import static io.finstage.server.api.Liveness.Verdict.CUT;
+import static io.finstage.server.api.Liveness.Verdict.FINE;
+import static io.finstage.server.api.Liveness.Verdict.GOODBYE;
+import static io.finstage.server.api.Liveness.Verdict.PING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.finstage.server.api.ws.Liveness.Verdict;
+import io.finstage.server.api.Liveness.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
