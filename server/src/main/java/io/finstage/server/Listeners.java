@@ -59,6 +59,7 @@ final class Listeners {
         .host(listener.host())
         .port(listener.port())
         .shutdownHook(false)
+        .useNio(false)
         .shutdownGracePeriod(GRACE)
         .connectionOptions(noDelay())
         .idleConnectionTimeout(listener.idleTimeout())
@@ -117,7 +118,7 @@ final class Listeners {
   }
 
   private static SocketOptions noDelay() {
-    return SocketOptions.builder().tcpNoDelay(true).build();
+    return SocketOptions.builder().tcpNoDelay(true).readTimeout(Duration.ZERO).build();
   }
 
   private static Duration idlePeriod(Duration timeout) {

@@ -1,6 +1,7 @@
 package io.finstage.server.api;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -8,6 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
  * The one timer that looks at every connection of a wire, a slice of them at a time: thousands that
@@ -24,12 +26,14 @@ public final class Heartbeats implements AutoCloseable {
   private static final Duration SLICE_MIN = Duration.ofMillis(25);
 
   private final Duration period;
-  private final int slices;
   private final ScheduledExecutorService timer;
-  private final Set<Peer> connections = ConcurrentHashMap.newKeySet();
+
+  /** Each connection is in one of them; a look touches no other. */
+  private final List<Set<Peer>> slices;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition empty = lock.newCondition();
-  private int slice;
+  private int next;
 
   /** A connection to look at, {@value Liveness#LOOKS} times per interval. */
   public interface Peer {
@@ -47,22 +51,26 @@ public final class Heartbeats implements AutoCloseable {
    */
   public Heartbeats(String wire, Duration interval) {
     this.period = interval.dividedBy(Liveness.LOOKS);
-    this.slices = Math.clamp(period.dividedBy(SLICE_MIN), 1, SLICES_MAX);
+    this.slices =
+        Stream.generate(ConcurrentHashMap::<Peer>newKeySet)
+            .limit(Math.clamp(period.dividedBy(SLICE_MIN), 1, SLICES_MAX))
+            .<Set<Peer>>map(set -> set)
+            .toList();
     this.timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name(wire + "-heartbeats").factory());
     // A fixed delay, not a rate: after a pause of the process, looks must not come in a burst.
-    long delay = period.dividedBy(slices).toNanos();
+    long delay = period.dividedBy(slices.size()).toNanos();
     var _ = timer.scheduleWithFixedDelay(this::look, delay, delay, TimeUnit.NANOSECONDS);
   }
 
   public void add(Peer connection) {
-    connections.add(connection);
+    sliceOf(connection).add(connection);
   }
 
   public void remove(Peer connection) {
-    connections.remove(connection);
-    if (connections.isEmpty()) {
+    sliceOf(connection).remove(connection);
+    if (size() == 0) {
       lock.lock();
       try {
         empty.signalAll();
@@ -74,7 +82,7 @@ public final class Heartbeats implements AutoCloseable {
 
   /** Connections now. */
   public int size() {
-    return connections.size();
+    return slices.stream().mapToInt(Set::size).sum();
   }
 
   /** How many looks fit into {@code duration}. */
@@ -87,7 +95,7 @@ public final class Heartbeats implements AutoCloseable {
     lock.lock();
     try {
       long nanos = timeout.toNanos();
-      while (!connections.isEmpty() && nanos > 0) {
+      while (size() > 0 && nanos > 0) {
         nanos = empty.awaitNanos(nanos);
       }
     } catch (InterruptedException e) {
@@ -107,16 +115,18 @@ public final class Heartbeats implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    connections.forEach(Peer::cut);
+    slices.forEach(slice -> slice.forEach(Peer::cut));
+  }
+
+  private Set<Peer> sliceOf(Peer connection) {
+    return slices.get(Math.floorMod(System.identityHashCode(connection), slices.size()));
   }
 
   private void look() {
-    slice = (slice + 1) % slices;
-    for (Peer connection : connections) {
+    next = (next + 1) % slices.size();
+    for (Peer connection : slices.get(next)) {
       try {
-        if (Math.floorMod(System.identityHashCode(connection), slices) == slice) {
-          connection.look();
-        }
+        connection.look();
       } catch (RuntimeException e) {
         LOG.log(System.Logger.Level.ERROR, "a connection that cannot be looked at is cut", e);
         connection.cut();
