@@ -9,8 +9,11 @@ import java.util.HexFormat;
  */
 final class StatusText {
 
-  /** Longest description; what is longer is cut. Nine bytes a character stay below 8 KB. */
-  static final int LENGTH_MAX = 800;
+  /**
+   * Longest description; what is longer is cut. Nine bytes a character stay below the 4 KB of
+   * HPACK's table: Helidon 4.5.0 never comes back from a field that is larger than that.
+   */
+  static final int LENGTH_MAX = 440;
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
