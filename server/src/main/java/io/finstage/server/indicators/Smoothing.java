@@ -65,7 +65,7 @@ final class Smoothing implements Filter {
 
   @Override
   public double next(double value) {
-    if (value != value) {
+    if (Double.isNaN(value)) {
       return Double.NaN;
     }
     if (seen >= period) {
@@ -113,7 +113,7 @@ final class Smoothing implements Filter {
     double k = alpha;
     for (int i = from; i < in.length; i++) {
       double x = in[i];
-      if (x != x) {
+      if (Double.isNaN(x)) {
         out[i] = Double.NaN;
       } else {
         s = Math.fma(k, x - s, s);
@@ -128,7 +128,7 @@ final class Smoothing implements Filter {
     double k = alpha;
     for (int i = from; i < in.length; i++) {
       double x = in[i];
-      if (x != x) {
+      if (Double.isNaN(x)) {
         out[i] = Double.NaN;
       } else {
         s = (x - s) * k + s;

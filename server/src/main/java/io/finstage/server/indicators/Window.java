@@ -51,6 +51,11 @@ final class Window {
     return new Window(false, length);
   }
 
+  /** TA-Lib's way for its profile, blocks for the others. */
+  static Window of(int length, Profile profile) {
+    return new Window(profile != Profile.TALIB_0_4, length);
+  }
+
   int length() {
     return values.length;
   }
@@ -93,8 +98,8 @@ final class Window {
   /** Here {@code head} is the sum of the last n - 1. */
   private double addToRun(double value) {
     double sum = head + value;
-    double oldest = values[(at + 1) % values.length];
     values[at] = value;
+    double oldest = values[at + 1 == values.length ? 0 : at + 1];
     boolean enough = full || at == values.length - 1;
     head = enough ? sum - oldest : sum;
     at++;
