@@ -17,7 +17,7 @@ public final class Indicators {
   static final int TEXT_MAX = 256;
 
   private static final List<Descriptor> ALL =
-      Stream.of(MovingAverages.ALL, Oscillators.ALL)
+      Stream.of(MovingAverages.ALL, Oscillators.ALL, VolumeIndicators.ALL)
           .flatMap(List::stream)
           .sorted(Comparator.comparing(Descriptor::id))
           .toList();

@@ -13,10 +13,10 @@ import io.finstage.server.market.BarSeries;
  *   RSI  = 100 G / (G + L);  50 where nothing moved
  * </pre>
  *
- * <p>TALIB_0_4 answers 0 where G + L is within 1e-8 of 0, as TA-Lib does: prices as small as that
- * have no RSI there.
+ * <p>ACCURATE moves G by {@code (gain - G) / n}, rounded once. TALIB_0_4 answers 0 where G + L is
+ * within 1e-8 of 0, as TA-Lib does: prices as small as that have no RSI there.
  */
-final class Rsi implements Indicator {
+final class Rsi extends Formula {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("rsi", "Relative strength index", Category.MOMENTUM)
@@ -34,19 +34,24 @@ final class Rsi implements Indicator {
   private static final double TALIB_ZERO = 0.00000001;
 
   private final int period;
+  private final double alpha;
   private final boolean talib;
-  private double previous;
+  private double previous = Double.NaN;
   private double gains;
   private double losses;
+
+  /** Changes taken in, up to the period. */
   private int seen;
 
-  private Rsi(int period, Profile profile) {
+  Rsi(int period, Profile profile) {
     this.period = period;
+    this.alpha = 1.0 / period;
     this.talib = profile == Profile.TALIB_0_4;
   }
 
   private Rsi(Rsi other) {
     this.period = other.period;
+    this.alpha = other.alpha;
     this.talib = other.talib;
     this.previous = other.previous;
     this.gains = other.gains;
@@ -55,85 +60,73 @@ final class Rsi implements Indicator {
   }
 
   @Override
-  public void step(
-      long openAtMillis,
-      double open,
-      double high,
-      double low,
-      double close,
-      double volume,
-      double[] out) {
-    out[0] = next(close);
-  }
-
-  @Override
-  public void peek(
-      long openAtMillis,
-      double open,
-      double high,
-      double low,
-      double close,
-      double volume,
-      double[] out) {
-    double savedPrevious = previous;
-    double savedGains = gains;
-    double savedLosses = losses;
-    int savedSeen = seen;
-    out[0] = next(close);
-    previous = savedPrevious;
-    gains = savedGains;
-    losses = savedLosses;
-    seen = savedSeen;
+  void at(boolean moves, double o, double h, double l, double c, double v, double[] out) {
+    out[0] = with(moves, c);
   }
 
   @Override
   public void run(BarSeries bars, double[][] out) {
     double[] close = bars.close();
     double[] rsi = out[0];
-    for (int i = 0; i < close.length; i++) {
-      rsi[i] = next(close[i]);
+    int i = 0;
+    while (i < close.length && seen < period) {
+      rsi[i] = with(true, close[i]);
+      i++;
     }
+    double before = previous;
+    double g = gains;
+    double w = losses;
+    for (; i < close.length; i++) {
+      double change = close[i] - before;
+      before = close[i];
+      g = blend(g, change > 0 ? change : 0);
+      w = blend(w, change < 0 ? -change : 0);
+      rsi[i] = ratio(g, w);
+    }
+    previous = before;
+    gains = g;
+    losses = w;
   }
 
   @Override
-  public Indicator copy() {
+  public Rsi copy() {
     return new Rsi(this);
   }
 
-  private double next(double close) {
-    double change = close - previous;
-    previous = close;
-    if (seen == 0) {
-      seen = 1;
-      return Double.NaN;
-    }
-    if (seen <= period) {
-      seen++;
-    } else {
-      seen = period + 2;
-    }
+  /** The value with this price, which may be any series without NaN. */
+  double with(boolean moves, double price) {
+    double change = price - previous;
     double gain = change > 0 ? change : 0;
     double loss = change < 0 ? -change : 0;
-    if (seen <= period + 1) {
-      gains += gain;
-      losses += loss;
-      if (seen <= period) {
-        return Double.NaN;
-      }
-      gains /= period;
-      losses /= period;
-    } else {
-      gains = (gains * (period - 1) + gain) / period;
-      losses = (losses * (period - 1) + loss) / period;
+    boolean begun = !Double.isNaN(previous);
+    double g = gains;
+    double w = losses;
+    if (seen == period) {
+      g = blend(g, gain);
+      w = blend(w, loss);
+    } else if (begun) {
+      g = seen == period - 1 ? (g + gain) / period : g + gain;
+      w = seen == period - 1 ? (w + loss) / period : w + loss;
     }
-    return value();
+    boolean ready = begun && seen >= period - 1;
+    if (moves) {
+      previous = price;
+      gains = g;
+      losses = w;
+      seen = begun && seen < period ? seen + 1 : seen;
+    }
+    return ready ? ratio(g, w) : Double.NaN;
   }
 
-  private double value() {
-    double sum = gains + losses;
+  private double blend(double mean, double value) {
+    return talib ? (mean * (period - 1) + value) / period : Math.fma(alpha, value - mean, mean);
+  }
+
+  private double ratio(double g, double w) {
+    double sum = g + w;
     if (talib) {
-      return -TALIB_ZERO < sum && sum < TALIB_ZERO ? 0 : 100 * (gains / sum);
+      return -TALIB_ZERO < sum && sum < TALIB_ZERO ? 0 : 100 * (g / sum);
     }
-    return sum == 0 ? 50 : 100 * (gains / sum);
+    return sum == 0 ? 50 : 100 * (g / sum);
   }
 }

@@ -1,0 +1,144 @@
+package io.finstage.server.indicators;
+
+import static io.finstage.server.indicators.Input.CLOSE;
+import static io.finstage.server.indicators.Input.HIGH;
+import static io.finstage.server.indicators.Input.LOW;
+
+import io.finstage.server.market.BarSeries;
+
+/**
+ * Commodity channel index: distance of the typical price from its mean, in mean deviations.
+ *
+ * <pre>
+ *   t = (h + l + c) / 3   m = SMA(t, n)   (t - m) / (0.015 mean |t[i] - m|);  0 where nothing moved
+ * </pre>
+ *
+ * <p>The last n prices lie in a ring. TALIB_0_4 sums them from the ring's first place on, as TA-Lib
+ * does, whichever is the oldest; ACCURATE in four sums side by side, which is faster and rounds
+ * less.
+ */
+final class Cci extends Formula {
+
+  static final Descriptor DESCRIPTOR =
+      Descriptor.of("cci", "Commodity channel index", Category.MOMENTUM)
+          .reads(HIGH, LOW, CLOSE)
+          .period("period", 2, 20)
+          .gives("cci", Output.Unit.RATIO, false)
+          .lookback(p -> p.integer("period") - 1)
+          .also(Profile.TALIB_0_4)
+          .formula("(t - SMA(t)) / (0.015 mean deviation)", "Lambert 1980; TA-Lib 0.4, ta_CCI.c")
+          .makes((p, profile) -> new Cci(p.integer("period"), profile));
+
+  private final boolean talib;
+  private final double[] prices;
+  private int at;
+  private boolean full;
+
+  private Cci(int period, Profile profile) {
+    this.talib = profile == Profile.TALIB_0_4;
+    this.prices = new double[period];
+  }
+
+  private Cci(Cci other) {
+    this.talib = other.talib;
+    this.prices = other.prices.clone();
+    this.at = other.at;
+    this.full = other.full;
+  }
+
+  @Override
+  void at(boolean moves, double o, double h, double l, double c, double v, double[] out) {
+    double saved = prices[at];
+    out[0] = value((h + l + c) / 3);
+    if (moves) {
+      move();
+    } else {
+      prices[at] = saved;
+    }
+  }
+
+  @Override
+  public void run(BarSeries bars, double[][] out) {
+    double[] high = bars.high();
+    double[] low = bars.low();
+    double[] close = bars.close();
+    double[] cci = out[0];
+    for (int i = 0; i < close.length; i++) {
+      cci[i] = value((high[i] + low[i] + close[i]) / 3);
+      move();
+    }
+  }
+
+  @Override
+  public Cci copy() {
+    return new Cci(this);
+  }
+
+  private void move() {
+    at++;
+    if (at == prices.length) {
+      at = 0;
+      full = true;
+    }
+  }
+
+  private double value(double price) {
+    prices[at] = price;
+    if (!full && at < prices.length - 1) {
+      return Double.NaN;
+    }
+    return talib ? inOrder(price) : sideBySide(price);
+  }
+
+  private double inOrder(double price) {
+    int n = prices.length;
+    double mean = 0;
+    for (int i = 0; i < n; i++) {
+      mean += prices[i];
+    }
+    mean /= n;
+    double deviation = 0;
+    for (int i = 0; i < n; i++) {
+      deviation += Math.abs(prices[i] - mean);
+    }
+    double distance = price - mean;
+    return distance == 0 || deviation == 0 ? 0 : distance / (0.015 * (deviation / n));
+  }
+
+  private double sideBySide(double price) {
+    double[] ring = prices;
+    int n = ring.length;
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = 0;
+    for (; i < n - 3; i += 4) {
+      a += ring[i] - price;
+      b += ring[i + 1] - price;
+      c += ring[i + 2] - price;
+      d += ring[i + 3] - price;
+    }
+    for (; i < n; i++) {
+      a += ring[i] - price;
+    }
+    // Of the distances from the newest price: a flat series has exactly none.
+    double distance = -(((a + b) + (c + d)) / n);
+    double mean = price - distance;
+    a = 0;
+    b = 0;
+    c = 0;
+    d = 0;
+    for (i = 0; i < n - 3; i += 4) {
+      a += Math.abs(ring[i] - mean);
+      b += Math.abs(ring[i + 1] - mean);
+      c += Math.abs(ring[i + 2] - mean);
+      d += Math.abs(ring[i + 3] - mean);
+    }
+    for (; i < n; i++) {
+      a += Math.abs(ring[i] - mean);
+    }
+    double deviation = ((a + b) + (c + d)) / n;
+    return distance == 0 || deviation == 0 ? 0 : distance / (0.015 * deviation);
+  }
+}
