@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.grpc.GrpcApi;
 import io.finstage.server.api.http.AdminEndpoint;
@@ -8,6 +9,9 @@ import io.finstage.server.api.ws.WebSocketApi;
 import io.finstage.server.dashboard.Dashboard;
 import io.finstage.server.feed.TickCheck;
 import io.finstage.server.hub.PriceHub;
+import io.finstage.server.market.BarSeries;
+import io.finstage.server.market.Interval;
+import io.finstage.server.market.Symbol;
 import io.finstage.server.metrics.FeedReading;
 import io.finstage.server.metrics.Readiness;
 import io.finstage.server.metrics.Readings;
@@ -16,9 +20,11 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -30,6 +36,7 @@ final class Server implements AutoCloseable {
 
   private final Feeds feeds;
   private final PriceHub hub;
+  private final Analyzer analyzer;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
@@ -39,12 +46,14 @@ final class Server implements AutoCloseable {
   private Server(
       Feeds feeds,
       PriceHub hub,
+      Analyzer analyzer,
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
       WebServer web) {
     this.feeds = feeds;
     this.hub = hub;
+    this.analyzer = analyzer;
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
@@ -66,9 +75,11 @@ final class Server implements AutoCloseable {
     Feeds feeds = Feeds.of(config.sources(), check, hub, names, clock);
     PublishDoor door = new PublishDoor(check, new HubSink(hub, names, PublishDoor.SOURCE), clock);
 
+    Analyzer analyzer = new Analyzer(config.analysis(), Server::noBars, clock);
+
     RequestMeter requests = new RequestMeter();
     Conversations conversations = new Conversations(hub, config.conversations(), clock);
-    GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, requests, clock);
+    GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, analyzer, requests, clock);
     WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 
     ConnectionGuard guard =
@@ -79,7 +90,7 @@ final class Server implements AutoCloseable {
             webSocket.upgraders(),
             grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
-    Readings readings = new Readings(hub::stats, sources, guard::stats, requests);
+    Readings readings = new Readings(hub::stats, sources, analyzer::stats, guard::stats, requests);
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
@@ -97,7 +108,7 @@ final class Server implements AutoCloseable {
     feeds.start();
     open.set(true);
     grpc.serving(true);
-    return new Server(feeds, hub, grpc, webSocket, guard, web);
+    return new Server(feeds, hub, analyzer, grpc, webSocket, guard, web);
   }
 
   /** Port of all wires. */
@@ -116,6 +127,7 @@ final class Server implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       grpc.serving(false);
       feeds.close();
+      analyzer.close();
       hub.close();
       webSocket.close();
       grpc.close();
@@ -129,6 +141,12 @@ final class Server implements AutoCloseable {
     byte[] bytes = new byte[EPOCH_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  private static BarSeries noBars(
+      Symbol symbol, Interval interval, Optional<Instant> from, Optional<Instant> to, int max) {
+    double[] none = new double[0];
+    return new BarSeries(new long[0], none, none, none, none, none);
   }
 
   private static List<FeedReading> with(List<FeedReading> feeds, FeedReading door) {

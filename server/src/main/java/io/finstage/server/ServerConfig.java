@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.analysis.AnalysisConfig;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.http.ListenerLimits;
 import io.finstage.server.api.ws.WebSocketConfig;
@@ -28,6 +29,7 @@ record ServerConfig(
     Sources sources,
     TickLimits ticks,
     HubConfig hub,
+    AnalysisConfig analysis,
     ConversationConfig conversations,
     WebSocketConfig webSocket,
     Grpc grpc) {
@@ -134,6 +136,7 @@ record ServerConfig(
             s.get(Keys.TICKS_SIZE_MAX),
             s.get(Keys.TICKS_FUTURE_TOLERANCE)),
         hub(s),
+        analysis(s),
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
@@ -192,6 +195,20 @@ record ServerConfig(
         s.get(Keys.HUB_SLOW_CONSUMER_GRACE),
         s.get(Keys.HUB_CLOSE_TIMEOUT),
         Set.copyOf(s.get(Keys.HUB_UNIVERSE)));
+  }
+
+  private static AnalysisConfig analysis(Settings s) {
+    int threads = s.get(Keys.ANALYSIS_THREADS);
+    return new AnalysisConfig(
+        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+        s.get(Keys.ANALYSIS_CONCURRENCY_MAX),
+        s.get(Keys.ANALYSIS_QUEUE_MAX),
+        s.get(Keys.ANALYSIS_SYMBOLS_MAX),
+        s.get(Keys.ANALYSIS_INDICATORS_MAX),
+        s.get(Keys.ANALYSIS_BARS_MAX),
+        s.get(Keys.ANALYSIS_VALUES_MAX),
+        s.get(Keys.ANALYSIS_ANSWER_BYTES_MAX),
+        s.get(Keys.ANALYSIS_TIMEOUT));
   }
 
   /** What each value alone cannot show. */

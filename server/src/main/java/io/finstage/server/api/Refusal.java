@@ -2,9 +2,11 @@ package io.finstage.server.api;
 
 import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import io.finstage.proto.v1.Error;
 import io.finstage.proto.v1.FieldViolation;
 import io.finstage.proto.v1.StreamEvent;
+import io.finstage.server.analysis.Fault;
 import io.finstage.server.hub.CloseReason;
 import io.grpc.Status;
 import java.util.List;
@@ -28,6 +30,12 @@ public record Refusal(
 
   /** The domain of every reason. */
   public static final String DOMAIN = "finstage";
+
+  /**
+   * Key of the metadata that says after how many milliseconds the same request may be tried again;
+   * gRPC has it as a {@code RetryInfo} too.
+   */
+  public static final String RETRY_AFTER_MS = Fault.RETRY_AFTER_MS;
 
   /** Violations that one refusal names; the others come to light once these are mended. */
   public static final int VIOLATIONS_MAX = 20;
@@ -138,6 +146,10 @@ public record Refusal(
                 .setDomain(DOMAIN)
                 .putAllMetadata(metadata)
                 .build()));
+    String retryAfterMillis = metadata.get(RETRY_AFTER_MS);
+    if (retryAfterMillis != null) {
+      status.addDetails(com.google.protobuf.Any.pack(retry(Long.parseLong(retryAfterMillis))));
+    }
     if (!violations.isEmpty()) {
       BadRequest.Builder bad = BadRequest.newBuilder();
       for (Violation violation : violations) {
@@ -148,5 +160,14 @@ public record Refusal(
       status.addDetails(com.google.protobuf.Any.pack(bad.build()));
     }
     return status.build();
+  }
+
+  private static RetryInfo retry(long afterMillis) {
+    return RetryInfo.newBuilder()
+        .setRetryDelay(
+            com.google.protobuf.Duration.newBuilder()
+                .setSeconds(afterMillis / 1000)
+                .setNanos((int) (afterMillis % 1000) * 1_000_000))
+        .build();
   }
 }

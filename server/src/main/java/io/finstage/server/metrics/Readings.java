@@ -1,5 +1,6 @@
 package io.finstage.server.metrics;
 
+import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.hub.Gap;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
@@ -21,6 +22,7 @@ public final class Readings {
 
   private final Supplier<HubStats> hub;
   private final Supplier<List<FeedReading>> feeds;
+  private final Supplier<AnalysisStats> analysis;
   private final Supplier<ListenerStats> listener;
   private final RequestMeter requests;
   private final Supplier<String> system;
@@ -29,19 +31,22 @@ public final class Readings {
   public Readings(
       Supplier<HubStats> hub,
       Supplier<List<FeedReading>> feeds,
+      Supplier<AnalysisStats> analysis,
       Supplier<ListenerStats> listener,
       RequestMeter requests) {
-    this(hub, feeds, listener, requests, new SystemReadings());
+    this(hub, feeds, analysis, listener, requests, new SystemReadings());
   }
 
   Readings(
       Supplier<HubStats> hub,
       Supplier<List<FeedReading>> feeds,
+      Supplier<AnalysisStats> analysis,
       Supplier<ListenerStats> listener,
       RequestMeter requests,
       Supplier<String> system) {
     this.hub = hub;
     this.feeds = feeds;
+    this.analysis = analysis;
     this.listener = listener;
     this.requests = requests;
     this.system = system;
@@ -53,6 +58,7 @@ public final class Readings {
     requests(page, requests.read());
     hub(page, hub.get());
     feeds(page, feeds.get());
+    AnalysisFamilies.write(page, analysis.get());
     listener(page, listener.get());
     return page.text() + system.get();
   }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.finstage.server.analysis.AnalysisStats;
+import io.finstage.server.analysis.DurationCounts;
 import io.finstage.server.hub.Gap;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
@@ -29,6 +31,17 @@ class ReadingsTest {
           new LatencyBuckets.Reading(
               List.of(50_000L, 1_000_000L), List.of(8L, 2L, 1L), 12_000_000L));
 
+  private static final AnalysisStats ANALYSIS =
+      new AnalysisStats(
+          11,
+          Map.of("NOT_FOUND", 3L),
+          new DurationCounts.Reading(List.of(1_000_000L), List.of(4L, 1L), 9_000_000L),
+          2,
+          1,
+          8,
+          6,
+          7);
+
   private static final FeedReading SIMULATED =
       new FeedReading(
           "simulated",
@@ -49,6 +62,7 @@ class ReadingsTest {
         new Readings(
                 () -> HUB,
                 () -> List.of(SIMULATED, REPLAY),
+                () -> ANALYSIS,
                 () -> new ListenerStats(6, Map.of("connections_max", 2L), 8),
                 requests,
                 () -> "")
@@ -73,6 +87,14 @@ class ReadingsTest {
             "finstage_deliveries_total counter",
             "finstage_delivery_latency_seconds histogram",
             "finstage_source_age_seconds gauge",
+            "finstage_analysis_symbols_total counter",
+            "finstage_analysis_failures_total counter",
+            "finstage_analysis_duration_seconds histogram",
+            "finstage_analysis_in_flight gauge",
+            "finstage_analysis_in_flight_max gauge",
+            "finstage_analysis_queue gauge",
+            "finstage_analysis_live_topics gauge",
+            "finstage_analysis_live_evaluations_total counter",
             "finstage_conflated_total counter",
             "finstage_gaps_total counter",
             "finstage_ticks_total counter",
@@ -156,9 +178,26 @@ class ReadingsTest {
   }
 
   @Test
+  void analysesCountSymbolsAndFailuresByCode() {
+    assertThat(samples("finstage_analysis_symbols_total"))
+        .containsExactly(entry("finstage_analysis_symbols_total{}", 11.0));
+    assertThat(samples("finstage_analysis_failures_total"))
+        .containsExactly(entry("finstage_analysis_failures_total{code=NOT_FOUND}", 3.0));
+    assertThat(samples("finstage_analysis_duration_seconds"))
+        .containsEntry("finstage_analysis_duration_seconds_bucket{le=0.001}", 4.0)
+        .containsEntry("finstage_analysis_duration_seconds_count{}", 5.0);
+  }
+
+  @Test
   void theJvmIsOnThePageAndThePageStaysValid() {
     String text =
-        new Readings(() -> HUB, List::of, () -> new ListenerStats(0, Map.of(), 0), requests).text();
+        new Readings(
+                () -> HUB,
+                List::of,
+                AnalysisStats::nothing,
+                () -> new ListenerStats(0, Map.of(), 0),
+                requests)
+            .text();
 
     assertThat(ExpositionParser.parse(text)).containsKeys("thread_count", "memory_usedHeap_bytes");
   }

@@ -1,5 +1,6 @@
 package io.finstage.server.api.grpc;
 
+import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Heartbeats;
 import io.finstage.server.api.PushedTicks;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 public final class GrpcApi implements AutoCloseable {
 
   private final PriceGrpc prices;
+  private final AnalysisGrpc analysis;
   private final CallGuard guard;
   private final Heartbeats heartbeats;
   private final HealthStatusManager health = new HealthStatusManager();
@@ -39,9 +41,11 @@ public final class GrpcApi implements AutoCloseable {
       Conversations conversations,
       PushedTicks pushed,
       Function<Symbol, String> sourceOf,
+      Analyzer analyzer,
       RequestMeter meter,
       InstantSource clock) {
     this.prices = new PriceGrpc(hub, conversations, pushed, sourceOf, clock);
+    this.analysis = new AnalysisGrpc(analyzer);
     this.guard =
         new CallGuard(
             meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());
@@ -73,6 +77,7 @@ public final class GrpcApi implements AutoCloseable {
     ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus(prices.bindService().getServiceDescriptor().getName(), status);
+    health.setStatus(analysis.bindService().getServiceDescriptor().getName(), status);
   }
 
   /** Calls that still run keep running; health says NOT_SERVING for good. */
@@ -87,6 +92,7 @@ public final class GrpcApi implements AutoCloseable {
     return GrpcRouting.builder()
         .intercept(guard)
         .service(GrpcServiceDescriptor.builder(prices).build())
+        .service(GrpcServiceDescriptor.builder(analysis).build())
         .service(GrpcServiceDescriptor.builder(health.getHealthService()).build());
   }
 }

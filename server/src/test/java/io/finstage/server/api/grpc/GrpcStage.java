@@ -5,6 +5,8 @@ import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.Tick;
+import io.finstage.server.analysis.AnalysisConfig;
+import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.PushedTicks;
@@ -34,7 +36,12 @@ final class GrpcStage implements AutoCloseable {
 
   static final int MESSAGE_BYTES_MAX = 64 * 1024;
 
+  static final AnalysisConfig ANALYSIS =
+      new AnalysisConfig(2, 2, 2, 100, 10, 5000, 100_000, 64 * 1024, Duration.ofSeconds(30));
+
   final PriceHub hub;
+  final StoredBars bars = new StoredBars();
+  final Analyzer analyzer;
   final GrpcApi api;
   final WebServer web;
   final ManagedChannel channel;
@@ -55,12 +62,14 @@ final class GrpcStage implements AutoCloseable {
             Duration.ofSeconds(2),
             Set.of());
     hub = new PriceHub(config, InstantSource.system(), "8f3a");
+    analyzer = new Analyzer(ANALYSIS, bars, InstantSource.system());
     api =
         new GrpcApi(
             hub,
             new Conversations(hub, limits(), InstantSource.system()),
             this::push,
             symbol -> "test",
+            analyzer,
             new RequestMeter(),
             InstantSource.system());
     WebServerConfig.Builder builder = WebServer.builder().host("127.0.0.1").port(0);
@@ -123,6 +132,7 @@ final class GrpcStage implements AutoCloseable {
   @Override
   public void close() {
     channel.shutdownNow();
+    analyzer.close();
     hub.close();
     api.close();
     web.stop();

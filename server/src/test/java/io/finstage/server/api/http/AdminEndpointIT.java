@@ -2,6 +2,7 @@ package io.finstage.server.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
 import io.finstage.server.metrics.ExpositionParser;
@@ -40,7 +41,12 @@ class AdminEndpointIT {
 
   private final AdminEndpoint endpoint =
       new AdminEndpoint(
-          new Readings(() -> HUB, List::of, () -> new ListenerStats(0, Map.of(), 0), requests));
+          new Readings(
+              () -> HUB,
+              List::of,
+              AnalysisStats::nothing,
+              () -> new ListenerStats(0, Map.of(), 0),
+              requests));
   private final WebServer server =
       WebServer.builder()
           .host("127.0.0.1")

@@ -1,5 +1,6 @@
 package io.finstage.server.api.ws;
 
+import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.hub.HubConfig;
@@ -91,7 +92,12 @@ final class WebSocketServer implements AutoCloseable {
 
   /** How the conversations ended that have, as a scraper sees it. */
   List<String> ends() {
-    return new Readings(hub::stats, List::of, () -> new ListenerStats(0, Map.of(), 0), requests)
+    return new Readings(
+            hub::stats,
+            List::of,
+            AnalysisStats::nothing,
+            () -> new ListenerStats(0, Map.of(), 0),
+            requests)
         .text()
         .lines()
         .filter(line -> line.startsWith("finstage_requests_total{"))

@@ -1,0 +1,35 @@
+package io.finstage.server.analysis;
+
+import java.util.Map;
+
+/**
+ * Readings of the analysis at one moment. Counts only rise.
+ *
+ * @param symbols symbols that were answered, failed ones included
+ * @param failures symbols and whole analyses that failed, by code
+ * @param durations how long analyses took, their wait and their reader's share included
+ * @param inFlight analyses now
+ * @param queued analyses that wait
+ * @param inFlightMax how many may be in flight, now
+ * @param liveTopics live indicators and signals that somebody listens to
+ * @param liveEvaluations live values computed
+ */
+public record AnalysisStats(
+    long symbols,
+    Map<String, Long> failures,
+    DurationCounts.Reading durations,
+    long inFlight,
+    long queued,
+    long inFlightMax,
+    long liveTopics,
+    long liveEvaluations) {
+
+  /** Of a server that has not analysed anything. */
+  public static AnalysisStats nothing() {
+    return new AnalysisStats(0, Map.of(), new DurationCounts().read(), 0, 0, 1, 0, 0);
+  }
+
+  public AnalysisStats {
+    failures = Map.copyOf(failures);
+  }
+}

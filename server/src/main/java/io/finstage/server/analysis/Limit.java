@@ -1,0 +1,149 @@
+package io.finstage.server.analysis;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * How many may be at work at a time, and how many may wait for it, first come, first served. The
+ * first number can be moved while it is in use: who is in stays in. Thread-safe.
+ */
+public final class Limit {
+
+  /** What became of asking to enter. */
+  enum Entry {
+    /** In; {@link #leave} must follow. */
+    ENTERED,
+    /** As many wait as may. */
+    FULL,
+    /** Stopped while it waited. */
+    STOPPED
+  }
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Stop> waiting = new ArrayDeque<>();
+  private final int queueMax;
+  private int max;
+  private int inFlight;
+
+  Limit(int max, int queueMax) {
+    this.max = checked(max);
+    this.queueMax = queueMax;
+  }
+
+  /**
+   * Waits for its turn.
+   *
+   * @param stop ends the wait
+   */
+  Entry enter(Stop stop) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      if (waiting.isEmpty() && inFlight < max) {
+        inFlight++;
+        return Entry.ENTERED;
+      }
+      if (waiting.size() >= queueMax) {
+        return Entry.FULL;
+      }
+      waiting.addLast(stop);
+    } finally {
+      lock.unlock();
+    }
+    // Outside the lock: a stop that came first wakes at once, on this thread.
+    stop.wakes(this::wakeAll);
+    return await(stop);
+  }
+
+  /** One that entered is done. */
+  void leave() {
+    lock.lock();
+    try {
+      inFlight--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How many may be at work at a time from now on.
+   *
+   * @param value 1 or more
+   */
+  public void max(int value) {
+    lock.lock();
+    try {
+      max = checked(value);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many may be at work at a time. */
+  public int max() {
+    lock.lock();
+    try {
+      return max;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many are at work. */
+  public int inFlight() {
+    lock.lock();
+    try {
+      return inFlight;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait. */
+  public int queued() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Entry await(Stop stop) throws InterruptedException {
+    lock.lock();
+    try {
+      while (!stop.isStopped()) {
+        if (waiting.peekFirst() == stop && inFlight < max) {
+          inFlight++;
+          return Entry.ENTERED;
+        }
+        changed.await();
+      }
+      return Entry.STOPPED;
+    } finally {
+      waiting.remove(stop);
+      changed.signalAll();
+      lock.unlock();
+    }
+  }
+
+  private void wakeAll() {
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int checked(int max) {
+    if (max < 1) {
+      throw new IllegalArgumentException("a limit must be 1 or more, not " + max);
+    }
+    return max;
+  }
+}

@@ -1,0 +1,43 @@
+package io.finstage.server.analysis;
+
+import io.finstage.server.indicators.Recipe;
+import io.finstage.server.market.BarSeries;
+import java.util.List;
+
+/** What became of one symbol of an analysis. */
+public sealed interface SymbolAnalysis {
+
+  /** As the request spells it; it may be no symbol at all. */
+  String symbol();
+
+  /**
+   * It went well.
+   *
+   * @param bars all that were used
+   * @param from index of the first bar that is answered
+   * @param signals of the bars that are answered, oldest first
+   */
+  record Done(
+      String symbol, BarSeries bars, int from, List<Result> results, List<SignalEvent> signals)
+      implements SymbolAnalysis {
+    public Done {
+      results = List.copyOf(results);
+      signals = List.copyOf(signals);
+    }
+  }
+
+  /** It has no results. */
+  record Failed(String symbol, Fault fault) implements SymbolAnalysis {}
+
+  /**
+   * Values of one indicator.
+   *
+   * @param lines one per output, each as long as all bars that were used; NaN where there is none
+   * @param missing bars passed over because an input was NaN
+   */
+  record Result(Recipe recipe, List<double[]> lines, long missing) {
+    public Result {
+      lines = List.copyOf(lines);
+    }
+  }
+}
