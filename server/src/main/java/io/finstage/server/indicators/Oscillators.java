@@ -40,6 +40,15 @@ final class Oscillators {
           BalanceOfPower.DESCRIPTOR,
           Detrended.DESCRIPTOR,
           KnowSureThing.DESCRIPTOR,
+          Qstick.DESCRIPTOR,
+          ElderRay.DESCRIPTOR,
+          Fisher.DESCRIPTOR,
+          StochasticMomentum.DESCRIPTOR,
+          ConnorsRsi.DESCRIPTOR,
+          SchaffTrend.DESCRIPTOR,
+          Vortex.DESCRIPTOR,
+          MassIndex.DESCRIPTOR,
+          Rank.DESCRIPTOR,
           Choppiness.DESCRIPTOR,
           Ulcer.DESCRIPTOR);
 
