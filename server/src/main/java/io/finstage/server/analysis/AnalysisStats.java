@@ -29,6 +29,12 @@ public record AnalysisStats(
     return new AnalysisStats(0, Map.of(), new DurationCounts().read(), 0, 0, 1, 0, 0);
   }
 
+  /** The same, with what is live. */
+  public AnalysisStats live(long topics, long evaluations) {
+    return new AnalysisStats(
+        symbols, failures, durations, inFlight, queued, inFlightMax, topics, evaluations);
+  }
+
   public AnalysisStats {
     failures = Map.copyOf(failures);
   }
