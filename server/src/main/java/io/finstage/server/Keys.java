@@ -195,6 +195,30 @@ final class Keys {
           "",
           Kind.list("symbols", 0, 100_000, Symbol::new),
           "the only symbols there are; empty: any");
+  static final Key<Integer> HUB_TOPICS_MAX =
+      key(
+          "hub.topics-max",
+          "50000",
+          Kind.integer(1, COUNT_MAX),
+          "bars and indicators open at a time, of all symbols");
+  static final Key<Integer> HUB_TOPICS_PER_CONNECTION_MAX =
+      key(
+          "hub.topics-per-connection-max",
+          "20000",
+          Kind.integer(1, COUNT_MAX),
+          "bars and indicators that one conversation may subscribe to");
+  static final Key<Integer> HUB_TOPIC_RING_MAX =
+      key(
+          "hub.topic-ring-max",
+          "64",
+          Kind.integer(1, COUNT_MAX),
+          "updates kept per bars or indicator of a symbol");
+  static final Key<Duration> HUB_TOPIC_LINGER =
+      key(
+          "hub.topic-linger",
+          "60s",
+          Kind.duration(Duration.ofMillis(100), HOUR),
+          "how long bars and indicators go on after their last subscriber");
 
   static final Key<Integer> ANALYSIS_THREADS =
       key(

@@ -2,6 +2,7 @@ package io.finstage.server;
 
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.IndicatorTexts;
 import io.finstage.server.api.grpc.GrpcApi;
 import io.finstage.server.api.http.AdminEndpoint;
 import io.finstage.server.api.http.ConnectionGuard;
@@ -78,7 +79,8 @@ final class Server implements AutoCloseable {
     Analyzer analyzer = new Analyzer(config.analysis(), Server::noBars, clock);
 
     RequestMeter requests = new RequestMeter();
-    Conversations conversations = new Conversations(hub, config.conversations(), clock);
+    Conversations conversations =
+        new Conversations(hub, IndicatorTexts.none(), config.conversations(), clock);
     GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, analyzer, requests, clock);
     WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 

@@ -194,7 +194,12 @@ record ServerConfig(
         s.get(Keys.HUB_HEARTBEAT_INTERVAL),
         s.get(Keys.HUB_SLOW_CONSUMER_GRACE),
         s.get(Keys.HUB_CLOSE_TIMEOUT),
-        Set.copyOf(s.get(Keys.HUB_UNIVERSE)));
+        Set.copyOf(s.get(Keys.HUB_UNIVERSE)),
+        new HubConfig.OnDemand(
+            s.get(Keys.HUB_TOPICS_MAX),
+            s.get(Keys.HUB_TOPICS_PER_CONNECTION_MAX),
+            s.get(Keys.HUB_TOPIC_RING_MAX),
+            s.get(Keys.HUB_TOPIC_LINGER)));
   }
 
   private static AnalysisConfig analysis(Settings s) {

@@ -45,24 +45,24 @@ public class HubBenchmark {
 
   private final List<Shard> shards = new ArrayList<>();
   private final Batch batch = new Batch(16_384);
-  private SymbolChannel channel = new SymbolChannel(SYMBOL, 1);
-  private Shard shard = newShard(new Channels(HubConfig.defaults(), "bench"));
+  private TopicLog log = new TopicLog(Aspect.prices().of(SYMBOL), 1, 0);
+  private Shard shard = newShard(new TopicLogs(HubConfig.defaults(), "bench"));
   private long nowNanos;
 
-  private static Shard newShard(Channels channels) {
-    return new Shard(HubConfig.defaults(), InstantSource.fixed(NOW), channels);
+  private static Shard newShard(TopicLogs logs) {
+    return new Shard(HubConfig.defaults(), InstantSource.fixed(NOW), logs);
   }
 
   /** Lets {@value #SUBSCRIBERS} subscribers join. */
   @Setup
   public void join() throws InterruptedException {
-    Channels channels = new Channels(HubConfig.defaults(), "bench");
-    SymbolChannel opened = channels.open(SYMBOL);
+    TopicLogs logs = new TopicLogs(HubConfig.defaults(), "bench");
+    TopicLog opened = logs.open(SYMBOL);
     if (opened == null) {
       throw new IllegalStateException("no room for one symbol");
     }
-    channel = opened;
-    shard = newShard(channels);
+    log = opened;
+    shard = newShard(logs);
     shards.add(shard);
     nowNanos = Nanos.of(NOW);
     HubCounters counters = new HubCounters();
@@ -70,7 +70,7 @@ public class HubBenchmark {
       Subscriber subscriber = new Subscriber(shard, new ReadyBytes(), counters, () -> {});
       shard.put(new Command.Join(subscriber, new Event.Message("welcome")));
       subscriber.subscribe(
-          new SubscribeRequest("1", List.of(SYMBOL.value()), Delivery.EVERY, false, null));
+          SubscribeRequest.prices("1", List.of(SYMBOL.value()), Delivery.EVERY, false, null));
       drain();
     }
   }
@@ -79,7 +79,7 @@ public class HubBenchmark {
   @Benchmark
   @OperationsPerInvocation(SUBSCRIBERS)
   public void publishToMailbox() {
-    channel.publish(TICK, NOW, shards);
+    log.publish(TICK, NOW, shards);
     shard.step(nowNanos);
     Subscriber subscriber = shard.nextDirty();
     while (subscriber != null) {
@@ -94,7 +94,7 @@ public class HubBenchmark {
   @Benchmark
   @OperationsPerInvocation(SUBSCRIBERS)
   public void publishToOutlet() {
-    channel.publish(TICK, NOW, shards);
+    log.publish(TICK, NOW, shards);
     shard.step(nowNanos);
     drain();
   }
@@ -104,7 +104,7 @@ public class HubBenchmark {
   @OperationsPerInvocation(SUBSCRIBERS * BURST)
   public void publishBurstToOutlet() {
     for (int i = 0; i < BURST; i++) {
-      channel.publish(TICK, NOW, shards);
+      log.publish(TICK, NOW, shards);
     }
     shard.step(nowNanos);
     drain();
@@ -131,8 +131,8 @@ public class HubBenchmark {
     }
 
     @Override
-    public void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch) {
-      batch.append(update.encoded(PriceUpdate.Encoding.JSON_FRAME, encoded -> FRAME));
+    public void append(Update update, boolean snapshot, long conflated, Batch batch) {
+      batch.append(update.encoded(Update.Encoding.JSON_FRAME, encoded -> FRAME));
     }
 
     @Override

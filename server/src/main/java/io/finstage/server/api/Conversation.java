@@ -7,54 +7,59 @@ import io.finstage.proto.v1.Subscribe;
 import io.finstage.proto.v1.Unsubscribe;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
+import io.finstage.server.hub.SubscribeRequest;
 import io.finstage.server.hub.Subscriber;
+import io.finstage.server.hub.UnsubscribeRequest;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The price conversation, whatever carries it: a wire decodes what the client says and hands it in,
- * one request after the other; the answers leave through the hub. Requests wait while the client
- * does not read its answers, which is the back-pressure. One thread at a time for {@link #handle}
- * and {@link #refuse}; the others may be called by any thread.
+ * The conversation, whatever carries it: a wire decodes what the client says and hands it in, one
+ * request after the other; the answers leave through the hub. Requests wait while the client does
+ * not read its answers, which is the back-pressure. One thread at a time for {@link #handle} and
+ * {@link #refuse}; the others may be called by any thread.
  */
 public final class Conversation {
 
   private final Subscriber subscriber;
+  private final RequestCheck check;
   private final ConversationConfig config;
   private final InstantSource clock;
   private int errorsInARow;
 
-  Conversation(Subscriber subscriber, ConversationConfig config, InstantSource clock) {
+  Conversation(
+      Subscriber subscriber, RequestCheck check, ConversationConfig config, InstantSource clock) {
     this.subscriber = subscriber;
+    this.check = check;
     this.config = config;
     this.clock = clock;
   }
 
   /** Does what the client asks, or refuses it with an error event. */
   public void handle(ConnectRequest request) throws InterruptedException {
-    Optional<Refusal> refusal = check(request);
-    if (refusal.isPresent()) {
-      refuse(requestId(request), refusal.get());
+    Optional<Refusal> id = RequestCheck.requestId(requestId(request));
+    if (id.isPresent()) {
+      refuse(requestId(request), id.get());
       return;
     }
-    errorsInARow = 0;
     switch (request.getRequestCase()) {
-      case SUBSCRIBE -> {
-        Subscribe it = request.getSubscribe();
-        subscriber.subscribe(
-            RequestCheck.subscribe(
-                it.getRequestId(),
-                it.getSymbolsList(),
-                it.getDelivery(),
-                !it.hasSnapshot() || it.getSnapshot(),
-                it.hasResume() ? Optional.of(it.getResume()) : Optional.empty()));
+      case SUBSCRIBE -> subscribe(request.getSubscribe());
+      case UNSUBSCRIBE -> unsubscribe(request.getUnsubscribe());
+      case LIST_SUBSCRIPTIONS -> {
+        errorsInARow = 0;
+        subscriber.list(request.getListSubscriptions().getRequestId());
       }
-      case UNSUBSCRIBE ->
-          subscriber.unsubscribe(
-              request.getUnsubscribe().getRequestId(), request.getUnsubscribe().getSymbolsList());
-      case LIST_SUBSCRIPTIONS -> subscriber.list(request.getListSubscriptions().getRequestId());
-      case PING -> pong(request.getPing().getRequestId());
-      case REQUEST_NOT_SET -> throw new IllegalStateException("passed the check without a request");
+      case PING -> {
+        errorsInARow = 0;
+        pong(request.getPing().getRequestId());
+      }
+      case REQUEST_NOT_SET ->
+          refuse(
+              "",
+              Refusal.invalid(
+                  "NO_REQUEST",
+                  "request",
+                  "must be subscribe, unsubscribe, list_subscriptions or ping"));
     }
   }
 
@@ -93,31 +98,26 @@ public final class Conversation {
     subscriber.awaitEnd();
   }
 
-  private Optional<Refusal> check(ConnectRequest request) {
-    Optional<Refusal> id = RequestCheck.requestId(requestId(request));
-    if (id.isPresent()) {
-      return id;
+  private void subscribe(Subscribe request) throws InterruptedException {
+    switch (check.subscribe(request)) {
+      case RequestCheck.Outcome.Fine<SubscribeRequest>(SubscribeRequest wish) -> {
+        errorsInARow = 0;
+        subscriber.subscribe(wish);
+      }
+      case RequestCheck.Outcome.Refused<SubscribeRequest>(Refusal refusal) ->
+          refuse(request.getRequestId(), refusal);
     }
-    return switch (request.getRequestCase()) {
-      case SUBSCRIBE -> {
-        Subscribe it = request.getSubscribe();
-        yield RequestCheck.channel(it.getChannel())
-            .or(() -> RequestCheck.symbols(it.getSymbolsList(), config.symbolsPerConnectionMax()))
-            .or(() -> RequestCheck.terms(it.getSymbolsList(), it.getDelivery(), it.getResume()));
+  }
+
+  private void unsubscribe(Unsubscribe request) throws InterruptedException {
+    switch (check.unsubscribe(request)) {
+      case RequestCheck.Outcome.Fine<UnsubscribeRequest>(UnsubscribeRequest wish) -> {
+        errorsInARow = 0;
+        subscriber.unsubscribe(wish);
       }
-      case UNSUBSCRIBE -> {
-        Unsubscribe it = request.getUnsubscribe();
-        yield RequestCheck.channel(it.getChannel())
-            .or(() -> RequestCheck.symbols(it.getSymbolsList(), config.symbolsPerConnectionMax()));
-      }
-      case LIST_SUBSCRIPTIONS, PING -> Optional.empty();
-      case REQUEST_NOT_SET ->
-          Optional.of(
-              Refusal.invalid(
-                  "NO_REQUEST",
-                  "request",
-                  "must be subscribe, unsubscribe, list_subscriptions or ping"));
-    };
+      case RequestCheck.Outcome.Refused<UnsubscribeRequest>(Refusal refusal) ->
+          refuse(request.getRequestId(), refusal);
+    }
   }
 
   private static String requestId(ConnectRequest request) {

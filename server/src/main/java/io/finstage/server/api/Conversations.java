@@ -1,7 +1,9 @@
 package io.finstage.server.api;
 
+import io.finstage.proto.v1.Subscribe;
 import io.finstage.server.hub.Outlet;
 import io.finstage.server.hub.PriceHub;
+import io.finstage.server.hub.SubscribeRequest;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -9,11 +11,16 @@ import java.util.Optional;
 public final class Conversations {
 
   private final PriceHub hub;
+  private final RequestCheck check;
   private final ConversationConfig config;
   private final InstantSource clock;
 
-  public Conversations(PriceHub hub, ConversationConfig config, InstantSource clock) {
+  /** Conversations about every channel that the hub serves, where {@code texts} are indicators. */
+  public Conversations(
+      PriceHub hub, IndicatorTexts texts, ConversationConfig config, InstantSource clock) {
     this.hub = hub;
+    this.check =
+        new RequestCheck(new TopicCheck(hub::serves, texts), config.symbolsPerConnectionMax());
     this.config = config;
     this.clock = clock;
   }
@@ -26,7 +33,15 @@ public final class Conversations {
    */
   public Optional<Conversation> open(Outlet outlet) {
     return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config, outlet.wire()))
-        .map(subscriber -> new Conversation(subscriber, config, clock));
+        .map(subscriber -> new Conversation(subscriber, check, config, clock));
+  }
+
+  /** Why a conversation would refuse {@code request}; empty when it would not. */
+  public Optional<Refusal> refusal(Subscribe request) {
+    return switch (check.subscribe(request)) {
+      case RequestCheck.Outcome.Fine<SubscribeRequest> fine -> Optional.empty();
+      case RequestCheck.Outcome.Refused<SubscribeRequest>(Refusal refusal) -> Optional.of(refusal);
+    };
   }
 
   /** The limits in force. */

@@ -1,11 +1,16 @@
 package io.finstage.server.api;
 
 import com.google.protobuf.CodedOutputStream;
+import io.finstage.proto.v1.BarUpdate;
 import io.finstage.proto.v1.ConnectResponse;
+import io.finstage.proto.v1.IndicatorUpdate;
+import io.finstage.proto.v1.SignalUpdate;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.PriceUpdate;
+import io.finstage.server.hub.TopicUpdate;
+import io.finstage.server.hub.Update;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -27,37 +32,35 @@ public final class ProtobufEvents {
 
   private static final int EVENTS_TAG = (ConnectResponse.EVENTS_FIELD_NUMBER << 3) | 2;
   private static final int SENT_AT_TAG = (ConnectResponse.SENT_AT_FIELD_NUMBER << 3) | 2;
-  private static final int PRICE_UPDATE_TAG = (StreamEvent.PRICE_UPDATE_FIELD_NUMBER << 3) | 2;
-  private static final int SNAPSHOT_TAG =
-      io.finstage.proto.v1.PriceUpdate.SNAPSHOT_FIELD_NUMBER << 3;
-  private static final int CONFLATED_TAG =
-      io.finstage.proto.v1.PriceUpdate.CONFLATED_FIELD_NUMBER << 3;
 
   private ProtobufEvents() {}
 
   /** Appends an update. */
-  public static void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch) {
-    byte[] plain = update.encoded(PriceUpdate.Encoding.PROTOBUF_EVENT, ProtobufEvents::plainUpdate);
+  public static void append(Update update, boolean snapshot, long conflated, Batch batch) {
+    byte[] plain = update.encoded(Update.Encoding.PROTOBUF_EVENT, ProtobufEvents::plainUpdate);
     if (!snapshot && conflated == 0) {
       batch.append(plain);
       return;
     }
-    int start = afterHeader(plain, afterHeader(plain, 0));
+    int kind = afterHeader(plain, 0);
+    int start = afterHeader(plain, kind);
+    int snapshotField = snapshotField(update);
     int more =
         (snapshot ? 2 : 0)
             + (conflated == 0 ? 0 : 1 + CodedOutputStream.computeUInt64SizeNoTag(conflated));
     int length = plain.length - start + more;
     batch.append(EVENTS_TAG);
     varint(1 + CodedOutputStream.computeUInt32SizeNoTag(length) + length, batch);
-    batch.append(PRICE_UPDATE_TAG);
+    batch.append(plain[kind]);
     varint(length, batch);
     batch.append(plain, start, plain.length - start);
     if (snapshot) {
-      batch.append(SNAPSHOT_TAG);
+      batch.append(snapshotField << 3);
       batch.append(1);
     }
     if (conflated != 0) {
-      batch.append(CONFLATED_TAG);
+      // In every kind of update it is the field after the snapshot.
+      batch.append((snapshotField + 1) << 3);
       varint(conflated, batch);
     }
   }
@@ -75,8 +78,20 @@ public final class ProtobufEvents {
     batch.append(sentAt);
   }
 
-  private static byte[] plainUpdate(PriceUpdate update) {
+  private static byte[] plainUpdate(Update update) {
     return field(StreamEvents.of(update, false, 0));
+  }
+
+  private static int snapshotField(Update update) {
+    return switch (update) {
+      case PriceUpdate price -> io.finstage.proto.v1.PriceUpdate.SNAPSHOT_FIELD_NUMBER;
+      case TopicUpdate topic ->
+          switch (TopicEvents.state(topic)) {
+            case TopicState.OfBar bar -> BarUpdate.SNAPSHOT_FIELD_NUMBER;
+            case TopicState.OfIndicator indicator -> IndicatorUpdate.SNAPSHOT_FIELD_NUMBER;
+            case TopicState.OfSignal signal -> SignalUpdate.SNAPSHOT_FIELD_NUMBER;
+          };
+    };
   }
 
   private static byte[] field(StreamEvent event) {

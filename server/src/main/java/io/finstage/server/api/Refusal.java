@@ -71,6 +71,34 @@ public record Refusal(
         Map.of("limit", Integer.toString(limit), "asked", Integer.toString(asked)));
   }
 
+  /** More bars and indicators than {@code limit}; nothing was changed. */
+  public static Refusal tooManyTopics(long asked, int limit) {
+    return new Refusal(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOPICS_PER_CONNECTION_MAX",
+        "at most "
+            + limit
+            + " bars and indicators per connection, each symbol counted, not "
+            + asked
+            + "; nothing was changed",
+        List.of(),
+        Map.of("limit", Integer.toString(limit), "asked", Long.toString(asked)));
+  }
+
+  /**
+   * As many bars and indicators are open, for all conversations together, as may be.
+   *
+   * @param what was refused for it, as in {@code "the request"}
+   */
+  public static Refusal topicsMax(String what, int limit) {
+    return new Refusal(
+        Status.Code.RESOURCE_EXHAUSTED,
+        "TOPICS_MAX",
+        what + " would open more than hub.topics-max, " + limit + " bars and indicators at a time",
+        List.of(),
+        Map.of("limit", Integer.toString(limit)));
+  }
+
   /**
    * A request that could not be read over gRPC, where too large and badly framed look the same.
    *

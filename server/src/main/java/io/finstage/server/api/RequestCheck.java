@@ -2,9 +2,14 @@ package io.finstage.server.api;
 
 import io.finstage.proto.v1.Delivery;
 import io.finstage.proto.v1.Resume;
+import io.finstage.proto.v1.Subscribe;
+import io.finstage.proto.v1.Unsubscribe;
 import io.finstage.server.api.Refusal.Violation;
+import io.finstage.server.hub.Aspect;
+import io.finstage.server.hub.Channel;
 import io.finstage.server.hub.SubscribeRequest;
 import io.finstage.server.hub.SubscribeRequest.ResumePoint;
+import io.finstage.server.hub.UnsubscribeRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,16 +20,30 @@ import java.util.Set;
 
 /**
  * Whether a request makes sense, before the hub sees it. Malformed symbols pass: the hub answers
- * them one by one. Every function is pure.
+ * them one by one. Stateless.
  */
 public final class RequestCheck {
+
+  /** What became of a request. */
+  sealed interface Outcome<T> {
+
+    record Fine<T>(T wish) implements Outcome<T> {}
+
+    record Refused<T>(Refusal refusal) implements Outcome<T> {}
+  }
 
   /** Longest request id, in characters. */
   public static final int REQUEST_ID_MAX = 128;
 
   private static final int EPOCH_MAX = 64;
 
-  private RequestCheck() {}
+  private final TopicCheck topics;
+  private final int symbolsMax;
+
+  RequestCheck(TopicCheck topics, int symbolsMax) {
+    this.topics = topics;
+    this.symbolsMax = symbolsMax;
+  }
 
   /** What is wrong with a request id; empty when nothing is. */
   public static Optional<Refusal> requestId(String requestId) {
@@ -42,15 +61,6 @@ public final class RequestCheck {
     return Optional.empty();
   }
 
-  /** What is wrong with a channel; empty when nothing is. */
-  public static Optional<Refusal> channel(String channel) {
-    return channel.equals(StreamEvents.PRICES)
-        ? Optional.empty()
-        : Optional.of(
-            Refusal.invalid(
-                "UNKNOWN_CHANNEL", "channel", "must be \"" + StreamEvents.PRICES + "\""));
-  }
-
   /** What is wrong with the symbols as a whole; empty when nothing is. */
   public static Optional<Refusal> symbols(List<String> symbols, int symbolsMax) {
     if (symbols.isEmpty()) {
@@ -62,11 +72,67 @@ public final class RequestCheck {
         : Optional.empty();
   }
 
+  /** What a subscribe asks of the hub. */
+  Outcome<SubscribeRequest> subscribe(Subscribe it) {
+    Optional<Refusal> wrong = symbols(it.getSymbolsList(), symbolsMax);
+    if (wrong.isPresent()) {
+      return new Outcome.Refused<>(wrong.get());
+    }
+    TopicCheck.Wish wish =
+        new TopicCheck.Wish(
+            it.getChannel(),
+            it.getSymbolsList(),
+            it.getInterval(),
+            it.getIndicatorsList(),
+            it.getClosedOnly());
+    return switch (topics.subscribe(wish)) {
+      case TopicCheck.Outcome.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal);
+      case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) -> {
+        Optional<Refusal> terms = terms(it, aspects);
+        yield terms.isPresent()
+            ? new Outcome.Refused<>(terms.get())
+            : new Outcome.Fine<>(
+                new SubscribeRequest(
+                    it.getRequestId(),
+                    aspects,
+                    it.getSymbolsList(),
+                    delivery(it.getDelivery()),
+                    !it.hasSnapshot() || it.getSnapshot(),
+                    it.hasResume()
+                        ? new ResumePoint(
+                            it.getResume().getEpoch(), it.getResume().getSequencesMap())
+                        : null));
+      }
+    };
+  }
+
+  /** What an unsubscribe asks of the hub. */
+  Outcome<UnsubscribeRequest> unsubscribe(Unsubscribe it) {
+    Optional<Refusal> wrong = symbols(it.getSymbolsList(), symbolsMax);
+    if (wrong.isPresent()) {
+      return new Outcome.Refused<>(wrong.get());
+    }
+    TopicCheck.Wish wish =
+        new TopicCheck.Wish(
+            it.getChannel(),
+            it.getSymbolsList(),
+            it.getInterval(),
+            it.getIndicatorsList(),
+            it.getClosedOnly());
+    return switch (topics.unsubscribe(wish)) {
+      case TopicCheck.Outcome.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal);
+      case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) ->
+          new Outcome.Fine<>(
+              new UnsubscribeRequest(
+                  it.getRequestId(), channel, aspects, it.getSymbolsList()));
+    };
+  }
+
   /** What is wrong with how and from where updates are asked for; empty when nothing is. */
-  public static Optional<Refusal> terms(List<String> symbols, Delivery delivery, Resume resume) {
+  private static Optional<Refusal> terms(Subscribe it, List<Aspect> aspects) {
     List<Violation> violations = new ArrayList<>();
-    checkDelivery(delivery, violations);
-    checkResume(symbols, resume, violations);
+    checkDelivery(it.getDelivery(), violations);
+    checkResume(it, aspects, violations);
     if (violations.isEmpty()) {
       return Optional.empty();
     }
@@ -74,21 +140,6 @@ public final class RequestCheck {
     String reason = first.field().startsWith("delivery") ? "INVALID_DELIVERY" : "INVALID_RESUME";
     return Optional.of(
         Refusal.invalid(reason, first.field() + " " + first.description(), violations));
-  }
-
-  /** The wish of a request that has been checked. */
-  public static SubscribeRequest subscribe(
-      String requestId,
-      List<String> symbols,
-      Delivery delivery,
-      boolean snapshot,
-      Optional<Resume> resume) {
-    return new SubscribeRequest(
-        requestId,
-        symbols,
-        delivery(delivery),
-        snapshot,
-        resume.map(it -> new ResumePoint(it.getEpoch(), it.getSequencesMap())).orElse(null));
   }
 
   private static io.finstage.server.hub.Delivery delivery(Delivery delivery) {
@@ -123,15 +174,20 @@ public final class RequestCheck {
     }
   }
 
-  private static void checkResume(List<String> symbols, Resume resume, List<Violation> violations) {
+  private static void checkResume(
+      Subscribe it, List<Aspect> aspects, List<Violation> violations) {
+    Resume resume = it.getResume();
     if (resume.equals(Resume.getDefaultInstance())) {
       return;
     }
     if (resume.getEpoch().isEmpty() || resume.getEpoch().length() > EPOCH_MAX) {
       violations.add(new Violation("resume.epoch", "must have 1 to " + EPOCH_MAX + " characters"));
     }
-    Set<String> asked = new HashSet<>(symbols);
-    boolean all = asked.contains(SubscribeRequest.ALL);
+    boolean all = it.getSymbolsList().contains(SubscribeRequest.ALL);
+    Set<String> asked = new HashSet<>();
+    for (String symbol : it.getSymbolsList()) {
+      aspects.forEach(aspect -> asked.add(symbol + aspect.suffix()));
+    }
     int position = 0;
     for (Map.Entry<String, Long> entry : resume.getSequencesMap().entrySet()) {
       if (violations.size() >= Refusal.VIOLATIONS_MAX) {
@@ -139,7 +195,7 @@ public final class RequestCheck {
       }
       String field = "resume.sequences[" + position + "]";
       if (!all && !asked.contains(entry.getKey())) {
-        violations.add(new Violation(field, "must be for a symbol that is asked for"));
+        violations.add(new Violation(field, "must be for a topic that is asked for"));
       } else if (entry.getValue() < 0) {
         violations.add(new Violation(field, "must not be negative"));
       }

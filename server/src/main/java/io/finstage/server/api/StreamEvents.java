@@ -14,15 +14,19 @@ import io.finstage.proto.v1.SymbolResult;
 import io.finstage.proto.v1.SymbolStatus;
 import io.finstage.proto.v1.Unsubscribed;
 import io.finstage.proto.v1.Welcome;
+import io.finstage.server.hub.Aspect;
+import io.finstage.server.hub.Channel;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.Gap;
+import io.finstage.server.hub.TopicUpdate;
+import io.finstage.server.hub.Update;
 import io.finstage.server.hub.Wire;
 import java.util.List;
 
 /** What the hub says, in the words of the contract. Every function is pure. */
 public final class StreamEvents {
 
-  /** The one channel there is. */
+  /** The channel that there is in any case. */
   public static final String PRICES = "prices";
 
   private StreamEvents() {}
@@ -44,7 +48,14 @@ public final class StreamEvents {
   }
 
   /** An update; {@code conflated} counts what was folded into it. */
-  public static StreamEvent of(
+  public static StreamEvent of(Update update, boolean snapshot, long conflated) {
+    return switch (update) {
+      case io.finstage.server.hub.PriceUpdate price -> of(price, snapshot, conflated);
+      case TopicUpdate topic -> TopicEvents.of(topic, snapshot, conflated);
+    };
+  }
+
+  private static StreamEvent of(
       io.finstage.server.hub.PriceUpdate update, boolean snapshot, long conflated) {
     PriceUpdate.Builder message =
         PriceUpdate.newBuilder()
@@ -81,8 +92,9 @@ public final class StreamEvents {
     return switch (event) {
       case Event.Answer answer -> (StreamEvent) answer.payload();
       case Event.Message message -> (StreamEvent) message.payload();
-      case Event.OverLimit over ->
-          Refusal.tooManySymbols(over.asked(), over.limit()).event(over.requestId());
+      case Event.OverLimit over -> overLimit(over).event(over.requestId());
+      case Event.NotOpened refused ->
+          Refusal.topicsMax("topic " + refused.topic(), refused.limit()).event("");
       case Event.Subscribed subscribed -> subscribed(subscribed);
       case Event.Unsubscribed unsubscribed -> unsubscribed(unsubscribed);
       case Event.Subscriptions subscriptions -> subscriptions(subscriptions);
@@ -110,12 +122,20 @@ public final class StreamEvents {
     };
   }
 
+  private static Refusal overLimit(Event.OverLimit over) {
+    return switch (over.kind()) {
+      case SYMBOLS_PER_CONNECTION -> Refusal.tooManySymbols(over.asked(), over.limit());
+      case TOPICS_PER_CONNECTION -> Refusal.tooManyTopics(over.asked(), over.limit());
+      case TOPICS -> Refusal.topicsMax("the request", over.limit());
+    };
+  }
+
   private static StreamEvent subscribed(Event.Subscribed event) {
     return StreamEvent.newBuilder()
         .setSubscribed(
             Subscribed.newBuilder()
                 .setRequestId(event.requestId())
-                .setChannel(PRICES)
+                .setChannel(Aspects.channel(event.channel()))
                 .setDelivery(delivery(event.delivery()))
                 .addAllResults(results(event.results())))
         .build();
@@ -126,7 +146,7 @@ public final class StreamEvents {
         .setUnsubscribed(
             Unsubscribed.newBuilder()
                 .setRequestId(event.requestId())
-                .setChannel(PRICES)
+                .setChannel(Aspects.channel(event.channel()))
                 .addAllResults(results(event.results())))
         .build();
   }
@@ -134,36 +154,62 @@ public final class StreamEvents {
   private static StreamEvent subscriptions(Event.Subscriptions event) {
     Subscriptions.Builder message = Subscriptions.newBuilder().setRequestId(event.requestId());
     for (Event.Subscriptions.Line line : event.lines()) {
-      message.addSubscriptions(
-          Subscription.newBuilder()
-              .setChannel(PRICES)
+      Aspect aspect = line.aspect();
+      Subscription.Builder subscription =
+          message
+              .addSubscriptionsBuilder()
+              .setChannel(Aspects.channel(aspect.channel()))
               .setSymbol(line.symbol())
               .setDelivery(delivery(line.delivery()))
-              .setSequence(line.sequence()));
+              .setSequence(line.sequence());
+      switch (aspect) {
+        case Aspect.Prices prices -> {}
+        case Aspect.Bars bars -> subscription.setInterval(bars.interval().toString());
+        case Aspect.Indicator it ->
+            subscription.setInterval(it.interval().toString()).setIndicator(it.text());
+      }
+      if (Aspects.closedOnly(aspect)) {
+        subscription.setClosedOnly(true);
+      }
     }
     return StreamEvent.newBuilder().setSubscriptions(message).build();
   }
 
   private static StreamEvent heartbeat(Event.Heartbeat event) {
     Heartbeat.Builder message = Heartbeat.newBuilder().setTime(Times.timestamp(event.time()));
-    event.sequences().forEach((symbol, last) -> message.putSequences(symbol.value(), last));
+    event.sequences().forEach((topic, last) -> message.putSequences(topic.name(), last));
     return StreamEvent.newBuilder().setHeartbeat(message).build();
   }
 
   private static StreamEvent gap(Gap gap) {
-    return StreamEvent.newBuilder()
-        .setGap(
-            io.finstage.proto.v1.Gap.newBuilder()
-                .setSymbol(gap.symbol().value())
-                .setFromSequence(gap.from())
-                .setToSequence(gap.to())
-                .setCause(
-                    switch (gap.cause()) {
-                      case SLOW_CONSUMER -> io.finstage.proto.v1.Gap.Cause.SLOW_CONSUMER;
-                      case UPSTREAM -> io.finstage.proto.v1.Gap.Cause.UPSTREAM;
-                      case RESUME_EXPIRED -> io.finstage.proto.v1.Gap.Cause.RESUME_EXPIRED;
-                    }))
-        .build();
+    Aspect aspect = gap.topic().aspect();
+    io.finstage.proto.v1.Gap.Builder message =
+        io.finstage.proto.v1.Gap.newBuilder()
+            .setSymbol(gap.topic().symbol().value())
+            .setFromSequence(gap.from())
+            .setToSequence(gap.to())
+            .setCause(
+                switch (gap.cause()) {
+                  case SLOW_CONSUMER -> io.finstage.proto.v1.Gap.Cause.SLOW_CONSUMER;
+                  case UPSTREAM -> io.finstage.proto.v1.Gap.Cause.UPSTREAM;
+                  case RESUME_EXPIRED -> io.finstage.proto.v1.Gap.Cause.RESUME_EXPIRED;
+                });
+    switch (aspect) {
+      case Aspect.Prices prices -> {}
+      case Aspect.Bars bars ->
+          message
+              .setChannel(Aspects.channel(Channel.BARS))
+              .setInterval(bars.interval().toString());
+      case Aspect.Indicator it ->
+          message
+              .setChannel(Aspects.channel(Channel.INDICATORS))
+              .setInterval(it.interval().toString())
+              .setIndicator(it.text());
+    }
+    if (Aspects.closedOnly(aspect)) {
+      message.setClosedOnly(true);
+    }
+    return StreamEvent.newBuilder().setGap(message).build();
   }
 
   private static Delivery delivery(io.finstage.server.hub.Delivery delivery) {
@@ -182,13 +228,27 @@ public final class StreamEvents {
 
   private static List<SymbolResult> results(List<Event.Result> results) {
     return results.stream()
-        .map(result ->
-            SymbolResult.newBuilder()
-                .setSymbol(result.symbol())
-                .setStatus(status(result.status()))
-                .setSequence(result.sequence())
-                .setResumed(result.resumed())
-                .build())
+        .map(StreamEvents::result)
         .toList();
+  }
+
+  private static SymbolResult result(Event.Result result) {
+    SymbolResult.Builder message =
+        SymbolResult.newBuilder()
+            .setSymbol(result.symbol())
+            .setStatus(status(result.status()))
+            .setSequence(result.sequence())
+            .setResumed(result.resumed());
+    switch (result.aspect()) {
+      case null -> {}
+      case Aspect.Prices prices -> {}
+      case Aspect.Bars bars -> message.setInterval(bars.interval().toString());
+      case Aspect.Indicator it ->
+          message.setInterval(it.interval().toString()).setIndicator(it.text());
+    }
+    if (result.aspect() != null && Aspects.closedOnly(result.aspect())) {
+      message.setClosedOnly(true);
+    }
+    return message.build();
   }
 }

@@ -1,39 +1,38 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens to one symbol within one shard. Owned by the shard. */
+/** Who listens to one topic within one shard. Owned by the shard. */
 final class Audience {
 
   private static final @Nullable Subscription[] NOBODY = {};
 
-  private final Symbol symbol;
-  private @Nullable SymbolChannel channel;
+  private final Topic topic;
+  private @Nullable TopicLog log;
   private @Nullable Subscription[] members = NOBODY;
   private int size;
 
   /**
-   * @param channel null while no source has named the symbol
+   * @param log null while no source has named the symbol
    */
-  Audience(Symbol symbol, @Nullable SymbolChannel channel) {
-    this.symbol = symbol;
-    this.channel = channel;
+  Audience(Topic topic, @Nullable TopicLog log) {
+    this.topic = topic;
+    this.log = log;
   }
 
-  Symbol symbol() {
-    return symbol;
+  Topic topic() {
+    return topic;
   }
 
   /** Null while no source has named the symbol. */
-  @Nullable SymbolChannel channel() {
-    return channel;
+  @Nullable TopicLog log() {
+    return log;
   }
 
-  void goLive(SymbolChannel live) {
-    channel = live;
+  void goLive(TopicLog live) {
+    log = live;
   }
 
   void add(Subscription member) {

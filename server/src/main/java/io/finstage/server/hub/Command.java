@@ -1,7 +1,5 @@
 package io.finstage.server.hub;
 
-import java.util.List;
-
 /** What a shard is asked to do, besides fanning out. */
 sealed interface Command {
 
@@ -9,8 +7,7 @@ sealed interface Command {
 
   record Subscribe(Subscriber subscriber, SubscribeRequest request) implements Command {}
 
-  record Unsubscribe(Subscriber subscriber, String requestId, List<String> symbols)
-      implements Command {}
+  record Unsubscribe(Subscriber subscriber, UnsubscribeRequest request) implements Command {}
 
   record ListAll(Subscriber subscriber, String requestId) implements Command {}
 

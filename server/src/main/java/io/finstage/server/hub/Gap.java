@@ -1,14 +1,12 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
-
 /**
  * Updates that a subscription will never receive.
  *
  * @param from first missing sequence; 0 together with {@code to} when the number is not known
  * @param to last missing sequence
  */
-public record Gap(Symbol symbol, long from, long to, Cause cause) implements Event {
+public record Gap(Topic topic, long from, long to, Cause cause) implements Event {
 
   /** Why they are missing. */
   public enum Cause {

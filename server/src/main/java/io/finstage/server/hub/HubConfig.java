@@ -19,6 +19,7 @@ import java.util.Set;
  * @param slowConsumerGrace how long a mailbox may stay full
  * @param closeTimeout how long a goodbye may take
  * @param universe the only symbols there are; empty: any
+ * @param onDemand limits of what is open only while somebody listens
  */
 public record HubConfig(
     int shards,
@@ -32,7 +33,34 @@ public record HubConfig(
     Duration heartbeatInterval,
     Duration slowConsumerGrace,
     Duration closeTimeout,
-    Set<Symbol> universe) {
+    Set<Symbol> universe,
+    OnDemand onDemand) {
+
+  /**
+   * Limits of topics that are open only while somebody listens: bars and indicators.
+   *
+   * @param topicsMax topics open at a time; full: a subscription that needs another is refused
+   * @param topicsPerConnectionMax topics one connection may subscribe to
+   * @param ringMax updates kept per topic for a resume
+   * @param linger how long a topic stays open after its last subscriber has left
+   */
+  public record OnDemand(
+      int topicsMax, int topicsPerConnectionMax, int ringMax, Duration linger) {
+
+    public OnDemand {
+      atLeastOne("topics-max", topicsMax);
+      atLeastOne("topics-per-connection-max", topicsPerConnectionMax);
+      atLeastOne("topic-ring-max", ringMax);
+      if (linger.isNegative() || linger.isZero()) {
+        throw new IllegalArgumentException("hub.topic-linger must be above 0, not " + linger);
+      }
+    }
+
+    /** What conf/application.yaml ships with. */
+    public static OnDemand defaults() {
+      return new OnDemand(50_000, 20_000, 64, Duration.ofMinutes(1));
+    }
+  }
 
   public HubConfig {
     atLeastOne("shards", shards);
@@ -60,7 +88,8 @@ public record HubConfig(
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
         Duration.ofSeconds(3),
-        Set.of());
+        Set.of(),
+        OnDemand.defaults());
   }
 
   private static void atLeastOne(String name, int value) {

@@ -30,7 +30,7 @@ final class HubCounters {
     of(gaps, gap.cause()).increment();
   }
 
-  HubStats read(long symbols) {
+  HubStats read(long symbols, long topics) {
     return new HubStats(
         sums(subscribers),
         sums(deliveries),
@@ -38,6 +38,7 @@ final class HubCounters {
         sums(gaps),
         published.sum(),
         symbols,
+        topics,
         demoted.sum(),
         deliveryLatency.read());
   }

@@ -11,6 +11,7 @@ import java.util.Map;
  * @param gaps gaps announced, by cause
  * @param published updates sequenced
  * @param symbols live symbols now
+ * @param topics topics that are open on demand now
  * @param demoted subscribers whose write blocks, now
  * @param deliveryLatency from taken in to written, per batch
  */
@@ -21,5 +22,6 @@ public record HubStats(
     Map<Gap.Cause, Long> gaps,
     long published,
     long symbols,
+    long topics,
     long demoted,
     LatencyBuckets.Reading deliveryLatency) {}

@@ -16,7 +16,7 @@ public interface Outlet {
    * @param snapshot whether it is the state at subscription and not an event
    * @param conflated how many updates were folded into it
    */
-  void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch);
+  void append(Update update, boolean snapshot, long conflated, Batch batch);
 
   /** Appends anything else. */
   void append(Event event, Batch batch);

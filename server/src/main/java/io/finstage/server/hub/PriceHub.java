@@ -29,10 +29,11 @@ public final class PriceHub implements AutoCloseable {
 
   private final HubConfig config;
   private final InstantSource clock;
-  private final Channels channels;
+  private final TopicLogs logs;
   private final HubCounters counters = new HubCounters();
   private final List<Shard> shards = new ArrayList<>();
   private final Watchdog watchdog;
+  private final TopicKeeper keeper;
   private final AtomicInteger subscribers = new AtomicInteger();
   private final AtomicInteger nextShard = new AtomicInteger();
 
@@ -45,16 +46,18 @@ public final class PriceHub implements AutoCloseable {
   public PriceHub(HubConfig config, InstantSource clock, String epoch) {
     this.config = config;
     this.clock = clock;
-    this.channels = new Channels(config, epoch);
+    this.logs = new TopicLogs(config, epoch);
     List<ShardRunner> runners = new ArrayList<>();
     for (int i = 0; i < config.shards(); i++) {
-      Shard shard = new Shard(config, clock, channels);
+      Shard shard = new Shard(config, clock, logs);
       shards.add(shard);
       runners.add(new ShardRunner(shard, "hub-shard-" + i));
     }
     watchdog = new Watchdog(runners, clock);
+    keeper = new TopicKeeper(logs.onDemand(), config.onDemand(), clock);
     runners.forEach(ShardRunner::start);
     watchdog.start();
+    keeper.start();
   }
 
   /**
@@ -62,16 +65,70 @@ public final class PriceHub implements AutoCloseable {
    * shards are behind, never for a subscriber.
    */
   public Published publish(Tick tick, Instant receivedAt) {
-    if (!channels.knows(tick.symbol())) {
+    if (!logs.knows(tick.symbol())) {
       return Published.UNKNOWN_SYMBOL;
     }
-    SymbolChannel channel = channels.open(tick.symbol());
-    if (channel == null) {
+    TopicLog log = logs.open(tick.symbol());
+    if (log == null) {
       return Published.SYMBOLS_MAX;
     }
-    channel.publish(tick, receivedAt, shards);
+    log.publish(tick, receivedAt, shards);
     counters.published.increment();
     return Published.OK;
+  }
+
+  /**
+   * From now on {@code source} is told which topics of {@code channel} are open. Before anybody
+   * subscribes to one.
+   *
+   * @param channel not {@link Channel#PRICES}, which are there anyway
+   */
+  public void serve(Channel channel, TopicSource source) {
+    keeper.serve(channel, source);
+  }
+
+  /** Whether {@code channel} can be subscribed to. */
+  public boolean serves(Channel channel) {
+    return channel == Channel.PRICES || keeper.source(channel) != null;
+  }
+
+  /**
+   * Gives a change of a topic its sequence and hands it to every subscriber. Waits while the shards
+   * are behind, never for a subscriber. Sequences are given in the order of the calls: one thread
+   * at a time per topic.
+   *
+   * @param payload immutable; who spells the wire knows what it is
+   * @param receivedAt when this server took in what led to it
+   * @return whether the topic is open; what is published to one that is not goes nowhere
+   */
+  public boolean publish(Topic topic, Object payload, Instant receivedAt) {
+    TopicLog log = logs.onDemand().get(topic);
+    if (log == null) {
+      return false;
+    }
+    log.publishChange(payload, receivedAt, shards);
+    counters.published.increment();
+    return true;
+  }
+
+  /**
+   * How things stand with a topic that was just opened: whoever waits for it gets it as a snapshot.
+   * Without effect once something was published, since that is newer.
+   *
+   * @return whether the topic is open
+   */
+  public boolean publishState(Topic topic, Object payload, Instant receivedAt) {
+    TopicLog log = logs.onDemand().get(topic);
+    if (log == null) {
+      return false;
+    }
+    log.publishState(payload, receivedAt, shards);
+    return true;
+  }
+
+  /** Whether somebody listens to {@code topic}, or did until a moment ago. */
+  public boolean isOpen(Topic topic) {
+    return logs.onDemand().get(topic) != null;
   }
 
   /**
@@ -79,9 +136,9 @@ public final class PriceHub implements AutoCloseable {
    * symbol that is not live yet has nothing to lose.
    */
   public void upstreamGap(Symbol symbol) {
-    SymbolChannel channel = channels.get(symbol);
-    if (channel != null) {
-      channel.upstreamHole(shards);
+    TopicLog log = logs.get(symbol);
+    if (log != null) {
+      log.upstreamHole(shards);
     }
   }
 
@@ -120,25 +177,25 @@ public final class PriceHub implements AutoCloseable {
 
   /** The last update of {@code symbol}. */
   public Optional<PriceUpdate> lastValue(Symbol symbol) {
-    return Optional.ofNullable(channels.get(symbol)).map(SymbolChannel::last);
+    return Optional.ofNullable(logs.get(symbol)).map(log -> (PriceUpdate) log.last());
   }
 
   /** The last update of every live symbol, ordered by symbol. */
   public List<PriceUpdate> lastValues() {
-    return channels.all().stream()
-        .flatMap(channel -> Stream.ofNullable(channel.last()))
+    return logs.prices().stream()
+        .flatMap(log -> Stream.ofNullable((PriceUpdate) log.last()))
         .sorted(Comparator.comparing(PriceUpdate::symbol))
         .toList();
   }
 
   /** Whether {@code symbol} could ever go live here. */
   public boolean knows(Symbol symbol) {
-    return channels.knows(symbol);
+    return logs.knows(symbol);
   }
 
   /** Names this life of the sequence numbers. */
   public String epoch() {
-    return channels.epoch();
+    return logs.epoch();
   }
 
   public HubConfig config() {
@@ -146,7 +203,7 @@ public final class PriceHub implements AutoCloseable {
   }
 
   public HubStats stats() {
-    return counters.read(channels.size());
+    return counters.read(logs.size(), logs.onDemand().size());
   }
 
   /** Says goodbye to every subscriber and waits, at most the close timeout, until all have left. */
@@ -160,5 +217,6 @@ public final class PriceHub implements AutoCloseable {
     }
     shards.forEach(Shard::stop);
     watchdog.close();
+    keeper.close();
   }
 }

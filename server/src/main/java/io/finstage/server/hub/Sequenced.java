@@ -1,11 +1,9 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
+/** What takes a sequence of its topic: an update, the state at opening, or a hole. */
+sealed interface Sequenced permits Update, OpeningState, UpstreamHole {
 
-/** What takes a sequence of its symbol: an update, or a hole that the source left. */
-sealed interface Sequenced permits PriceUpdate, UpstreamHole {
-
-  Symbol symbol();
+  Topic topic();
 
   long sequence();
 }

@@ -1,6 +1,5 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -58,11 +57,11 @@ final class Shard {
   private volatile Runnable waker = () -> {};
   private volatile boolean stopped;
 
-  Shard(HubConfig config, InstantSource clock, Channels channels) {
+  Shard(HubConfig config, InstantSource clock, TopicLogs logs) {
     this.config = config;
     this.clock = clock;
     this.queue = new MpscArrayQueue<>(Math.max(2, config.queueMax()));
-    this.book = new SubscriptionBook(this, channels);
+    this.book = new SubscriptionBook(this, logs);
     this.scanNanos =
         Math.min(
                 config.heartbeatInterval().toNanos(),
@@ -226,8 +225,8 @@ final class Shard {
           retry(subscriber, nowNanos);
         }
       }
-      case Command.Unsubscribe(Subscriber subscriber, String requestId, List<String> symbols) ->
-          say(subscriber, book.unsubscribe(subscriber, requestId, symbols));
+      case Command.Unsubscribe(Subscriber subscriber, UnsubscribeRequest request) ->
+          say(subscriber, book.unsubscribe(subscriber, request));
       case Command.ListAll(Subscriber subscriber, String requestId) ->
           say(subscriber, book.list(subscriber, requestId));
       case Command.Say(Subscriber subscriber, Event event) -> say(subscriber, event);
@@ -319,7 +318,7 @@ final class Shard {
       } else if (isTooSlow(subscriber, nowNanos, graceNanos)) {
         LOGGER.log(
             System.Logger.Level.INFO,
-            "a {0} subscriber of {1} symbols is too slow and is closed",
+            "a {0} subscriber of {1} topics is too slow and is closed",
             writer.wire(),
             subscriber.subscriptions.size());
         writer.skipUpdates();
@@ -344,11 +343,11 @@ final class Shard {
         || (subscriber.full && nowNanos - subscriber.fullSinceNanos > graceNanos);
   }
 
-  private Map<Symbol, Long> sequences(Subscriber subscriber) {
-    Map<Symbol, Long> sequences = new TreeMap<>();
+  private Map<Topic, Long> sequences(Subscriber subscriber) {
+    Map<Topic, Long> sequences = new TreeMap<>();
     for (Subscription subscription : subscriber.subscriptions.values()) {
       if (subscription.lastSequence() > 0 && sequences.size() < config.symbolsPerConnectionMax()) {
-        sequences.put(subscription.audience.symbol(), subscription.lastSequence());
+        sequences.put(subscription.audience.topic(), subscription.lastSequence());
       }
     }
     return sequences;

@@ -1,6 +1,5 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -8,16 +7,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the mailbox of a subscriber that is too slow: updates are thrown away, and announced as one
- * gap per symbol before the next item that is none. So even the goodbye of a slow consumer leaves
- * nothing unsaid, with a few bytes per symbol instead of all that was queued.
+ * gap per topic before the next item that is none. So even the goodbye of a slow consumer leaves
+ * nothing unsaid, with a few bytes per topic instead of all that was queued.
  *
- * <p>Holds at most one gap per symbol of the mailbox. Used by the one writer of the moment.
+ * <p>Holds at most one gap per topic of the mailbox. Used by the one writer of the moment.
  */
 final class SkippedUpdates {
 
   private final Mailbox mailbox;
   private final HubCounters counters;
-  private final SequencedMap<Symbol, Gap> gaps = new LinkedHashMap<>();
+  private final SequencedMap<Topic, Gap> gaps = new LinkedHashMap<>();
 
   /** Comes after the gaps. */
   private @Nullable Object next;
@@ -35,9 +34,9 @@ final class SkippedUpdates {
         case null -> {
           return null;
         }
-        case PriceUpdate update -> skip(update, 0);
+        case Update update -> skip(update, 0);
         case Slot slot -> {
-          PriceUpdate update = slot.take();
+          Update update = slot.take();
           if (update != null) {
             skip(update, slot.takenConflated());
           }
@@ -45,7 +44,7 @@ final class SkippedUpdates {
         default -> next = item;
       }
     }
-    Map.Entry<Symbol, Gap> first = gaps.pollFirstEntry();
+    Map.Entry<Topic, Gap> first = gaps.pollFirstEntry();
     if (first != null) {
       counters.announced(first.getValue());
       return first.getValue();
@@ -55,11 +54,11 @@ final class SkippedUpdates {
     return item;
   }
 
-  private void skip(PriceUpdate update, long folded) {
-    Gap before = gaps.get(update.symbol());
+  private void skip(Update update, long folded) {
+    Gap before = gaps.get(update.topic());
     long from = before == null ? update.sequence() - folded : before.from();
     gaps.put(
-        update.symbol(),
-        new Gap(update.symbol(), from, update.sequence(), Gap.Cause.SLOW_CONSUMER));
+        update.topic(),
+        new Gap(update.topic(), from, update.sequence(), Gap.Cause.SLOW_CONSUMER));
   }
 }

@@ -3,12 +3,12 @@ package io.finstage.server.hub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Place of one symbol in a mailbox where a newer update replaces an older one that is still unread.
+ * Place of one topic in a mailbox where a newer update replaces an older one that is still unread.
  * The shard puts, the writer takes; both hold the lock for a few instructions.
  */
 final class Slot {
 
-  private @Nullable PriceUpdate update;
+  private @Nullable Update update;
   private long conflated;
   private long takenConflated;
 
@@ -18,7 +18,7 @@ final class Slot {
    * @param folded updates that were folded into it before
    * @return whether the slot was empty, and so has to be queued
    */
-  synchronized boolean put(PriceUpdate newer, long folded) {
+  synchronized boolean put(Update newer, long folded) {
     boolean empty = update == null;
     conflated += folded + (empty ? 0 : 1);
     update = newer;
@@ -26,8 +26,8 @@ final class Slot {
   }
 
   /** Empties the slot; null when there is nothing in it. */
-  synchronized @Nullable PriceUpdate take() {
-    PriceUpdate taken = update;
+  synchronized @Nullable Update take() {
+    Update taken = update;
     takenConflated = conflated;
     update = null;
     conflated = 0;

@@ -1,14 +1,12 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation, as its transport speaks for it. Requests are carried out in order; a request
@@ -34,15 +32,21 @@ public final class Subscriber {
   final Writer writer;
 
   // Owned by the shard.
-  final Map<Symbol, Subscription> subscriptions = new HashMap<>();
+  final Map<Topic, Subscription> subscriptions = new HashMap<>();
   final Deque<Subscription> behind = new ArrayDeque<>();
-  @Nullable Delivery all;
+
+  /** What it hears of every symbol, those included that are yet to come. */
+  final Map<Aspect, SubscribeRequest> all = new LinkedHashMap<>();
+
   State state = State.OPEN;
 
   /** Why it ends: the client leaves, unless the server decides otherwise before. */
   CloseReason reason = CloseReason.CLIENT_LEFT;
 
+  /** Named subscriptions to prices, and to topics that are open on demand. */
   int named;
+
+  int namedOnDemand;
   boolean dirty;
   boolean listedBehind;
   boolean full;
@@ -70,8 +74,8 @@ public final class Subscriber {
   }
 
   /** Ends subscriptions; the answer is {@link Event.Unsubscribed}. */
-  public void unsubscribe(String requestId, List<String> symbols) throws InterruptedException {
-    ask(new Command.Unsubscribe(this, requestId, List.copyOf(symbols)));
+  public void unsubscribe(UnsubscribeRequest request) throws InterruptedException {
+    ask(new Command.Unsubscribe(this, request));
   }
 
   /** The answer is {@link Event.Subscriptions}. */

@@ -3,7 +3,7 @@ package io.finstage.server.hub;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's interest in one symbol. Owned by the shard; only the slot is shared with the
+ * One subscriber's interest in one topic. Owned by the shard; only the slot is shared with the
  * writer.
  *
  * <p>Nothing is lost silently, by this rule: {@code lastSequence} is the last item that was
@@ -31,8 +31,9 @@ final class Subscription {
 
   private final Delivery delivery;
   private final long intervalNanos;
+  private final boolean wantsState;
   private Slot slot = new Slot();
-  private @Nullable PriceUpdate held;
+  private @Nullable Update held;
   private long heldConflated;
   private long lastSequence;
   private boolean behind;
@@ -42,12 +43,14 @@ final class Subscription {
       Audience audience,
       Delivery delivery,
       boolean named,
-      long lastSequence) {
+      long lastSequence,
+      boolean wantsState) {
     this.subscriber = subscriber;
     this.audience = audience;
     this.delivery = delivery;
     this.named = named;
     this.lastSequence = lastSequence;
+    this.wantsState = wantsState;
     this.intervalNanos =
         delivery instanceof Delivery.Interval every ? every.interval().toNanos() : 0;
   }
@@ -58,6 +61,11 @@ final class Subscription {
 
   long lastSequence() {
     return lastSequence;
+  }
+
+  /** Whether the state of a topic that is being opened is to be sent. */
+  boolean wantsState() {
+    return wantsState;
   }
 
   boolean isBehind() {
@@ -87,22 +95,22 @@ final class Subscription {
 
   /** Goes on from the ring as far as there is room; returns whether it is still behind. */
   boolean catchUp(long nowNanos, Shard shard) {
-    SymbolChannel channel = audience.channel();
-    if (channel == null || seat < 0) {
+    TopicLog log = audience.log();
+    if (log == null || seat < 0) {
       behind = false;
       return false;
     }
     behind = true;
-    while (lastSequence < channel.sequence()) {
-      Sequenced item = channel.ring().get(lastSequence + 1);
+    while (lastSequence < log.sequence()) {
+      Sequenced item = log.ring().get(lastSequence + 1);
       if (item == null) {
         if (!subscriber.mailbox.hasRoom()) {
           return true;
         }
-        long oldest = channel.sequence() - channel.ring().capacity() + 1;
+        long oldest = log.sequence() - log.ring().capacity() + 1;
         if (oldest > lastSequence + 1) {
           announce(
-              new Gap(channel.symbol(), lastSequence + 1, oldest - 1, Gap.Cause.SLOW_CONSUMER));
+              new Gap(log.topic(), lastSequence + 1, oldest - 1, Gap.Cause.SLOW_CONSUMER));
           lastSequence = oldest - 1;
           // It may be all that fits: without this nobody would write it, and there would be no
           // room.
@@ -118,7 +126,7 @@ final class Subscription {
 
   /** Offers what INTERVAL held back, now that it is due. */
   void due(long nowNanos, Shard shard) {
-    PriceUpdate update = held;
+    Update update = held;
     if (update != null) {
       held = null;
       long folded = heldConflated;
@@ -131,10 +139,10 @@ final class Subscription {
   /** Announces as a gap what it is behind in, since nothing more will be offered. */
   void giveUp(long nowNanos, Shard shard) {
     due(nowNanos, shard);
-    SymbolChannel channel = audience.channel();
-    if (behind && channel != null && channel.sequence() > lastSequence) {
-      long newest = channel.sequence();
-      announce(new Gap(channel.symbol(), lastSequence + 1, newest, Gap.Cause.SLOW_CONSUMER));
+    TopicLog log = audience.log();
+    if (behind && log != null && log.sequence() > lastSequence) {
+      long newest = log.sequence();
+      announce(new Gap(log.topic(), lastSequence + 1, newest, Gap.Cause.SLOW_CONSUMER));
       lastSequence = newest;
     }
   }
@@ -148,7 +156,7 @@ final class Subscription {
 
   private boolean offer(Sequenced item, long nowNanos, Shard shard) {
     switch (item) {
-      case PriceUpdate update -> {
+      case Update update -> {
         switch (delivery) {
           case Delivery.Every _ -> {
             if (!subscriber.mailbox.hasRoom()) {
@@ -159,6 +167,15 @@ final class Subscription {
           }
           case Delivery.Latest _ -> put(update, 0, shard);
           case Delivery.Interval _ -> pace(update, nowNanos, shard);
+        }
+      }
+      case OpeningState state -> {
+        if (!subscriber.mailbox.hasRoom()) {
+          return false;
+        }
+        if (wantsState) {
+          subscriber.mailbox.offer(new Writer.Snapshot(state.update()));
+          shard.dirty(subscriber);
         }
       }
       case UpstreamHole hole -> {
@@ -174,7 +191,7 @@ final class Subscription {
     return true;
   }
 
-  private void pace(PriceUpdate update, long nowNanos, Shard shard) {
+  private void pace(Update update, long nowNanos, Shard shard) {
     if (held == null && nowNanos - dueNanos >= 0) {
       dueNanos = nowNanos + intervalNanos;
       put(update, 0, shard);
@@ -187,7 +204,7 @@ final class Subscription {
     shard.schedule(this);
   }
 
-  private void put(PriceUpdate update, long folded, Shard shard) {
+  private void put(Update update, long folded, Shard shard) {
     if (slot.put(update, folded)) {
       subscriber.mailbox.offer(slot);
     }

@@ -10,28 +10,32 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Who of a shard's subscribers listens to what. Owned by the shard. */
 final class SubscriptionBook {
 
   private final Shard shard;
-  private final Channels channels;
-  private final int symbolsMax;
-  private final Map<Symbol, Audience> audiences = new HashMap<>();
+  private final TopicLogs logs;
+  private final SubscriptionLimits limits;
+  private final Map<Topic, Audience> audiences = new HashMap<>();
   private final Set<Subscriber> listenersToAll = new LinkedHashSet<>();
 
-  SubscriptionBook(Shard shard, Channels channels) {
+  SubscriptionBook(Shard shard, TopicLogs logs) {
     this.shard = shard;
-    this.channels = channels;
-    this.symbolsMax = shard.config().symbolsPerConnectionMax();
+    this.logs = logs;
+    this.limits = new SubscriptionLimits(shard.config(), logs);
   }
 
-  /** Hands an item to everyone who listens to its symbol. */
+  /** Hands an item to everyone who listens to its topic. */
   void fanOut(Sequenced item, long nowNanos) {
-    Audience audience = audiences.get(item.symbol());
-    if (audience == null || audience.channel() == null) {
-      audience = goLive(item);
+    Audience audience = audiences.get(item.topic());
+    if (audience == null || audience.log() == null) {
+      audience = goLive(item, nowNanos);
+      if (audience == null) {
+        return;
+      }
     }
     for (int i = 0; i < audience.size(); i++) {
       audience.get(i).accept(item, nowNanos, shard);
@@ -40,68 +44,56 @@ final class SubscriptionBook {
 
   /** Subscribes and answers; what is to follow the answer is queued after it. */
   void subscribe(Subscriber subscriber, SubscribeRequest request, long nowNanos) {
-    Set<String> symbols = new LinkedHashSet<>(request.symbols());
-    int asked =
-        Math.max(request.symbols().size(), subscriber.named + countNew(subscriber, symbols));
-    if (asked > symbolsMax) {
-      shard.say(subscriber, new Event.OverLimit(request.requestId(), asked, symbolsMax));
+    Event.OverLimit over = limits.check(subscriber, request, nowNanos);
+    if (over != null) {
+      shard.say(subscriber, over);
       return;
     }
-    List<Result> results = new ArrayList<>(symbols.size());
-    List<Start> starts = new ArrayList<>(symbols.size());
-    for (String spelled : symbols) {
-      if (spelled.equals(SubscribeRequest.ALL)) {
-        results.add(subscribeToAll(subscriber, request, starts, nowNanos));
-      } else if (!Symbol.isValid(spelled)) {
-        results.add(new Result(spelled, Status.INVALID_SYMBOL, 0, false));
-      } else {
-        Symbol symbol = new Symbol(spelled);
-        results.add(
-            channels.knows(symbol)
-                ? subscribeTo(symbol, subscriber, request, true, starts, nowNanos)
-                : new Result(spelled, Status.UNKNOWN_SYMBOL, 0, false));
+    List<Result> results = new ArrayList<>();
+    List<Start> starts = new ArrayList<>();
+    for (String spelled : new LinkedHashSet<>(request.symbols())) {
+      for (Aspect aspect : request.aspects()) {
+        results.add(subscribeTo(spelled, aspect, subscriber, request, starts, nowNanos));
       }
     }
-    shard.say(subscriber, new Event.Subscribed(request.requestId(), request.delivery(), results));
+    shard.say(
+        subscriber,
+        new Event.Subscribed(
+            request.requestId(), request.channel(), request.delivery(), results));
     starts.forEach(start -> start.begin(shard));
   }
 
-  Event unsubscribe(Subscriber subscriber, String requestId, List<String> symbols) {
-    if (symbols.size() > symbolsMax) {
-      return new Event.OverLimit(requestId, symbols.size(), symbolsMax);
+  Event unsubscribe(Subscriber subscriber, UnsubscribeRequest request) {
+    Event.OverLimit over = limits.check(request);
+    if (over != null) {
+      return over;
     }
-    List<Result> results = new ArrayList<>(symbols.size());
-    for (String spelled : new LinkedHashSet<>(symbols)) {
-      if (spelled.equals(SubscribeRequest.ALL)) {
-        boolean any = subscriber.all != null || !subscriber.subscriptions.isEmpty();
-        forget(subscriber);
-        results.add(new Result(spelled, any ? Status.OK : Status.NOT_SUBSCRIBED, 0, false));
-      } else if (!Symbol.isValid(spelled)) {
-        results.add(new Result(spelled, Status.INVALID_SYMBOL, 0, false));
-      } else {
-        Subscription ended = subscriber.subscriptions.get(new Symbol(spelled));
-        if (ended == null) {
-          results.add(new Result(spelled, Status.NOT_SUBSCRIBED, 0, false));
-        } else {
-          detach(ended);
-          results.add(new Result(spelled, Status.OK, ended.lastSequence(), false));
-        }
+    List<Result> results = new ArrayList<>();
+    for (String spelled : new LinkedHashSet<>(request.symbols())) {
+      if (request.aspects().isEmpty()) {
+        boolean any = endAll(subscriber, aspect -> aspect.channel() == request.channel());
+        Status status = any ? Status.OK : Status.NOT_SUBSCRIBED;
+        results.add(new Result(spelled, null, status, 0, false));
+      }
+      for (Aspect aspect : request.aspects()) {
+        results.add(end(subscriber, spelled, aspect));
       }
     }
-    return new Event.Unsubscribed(requestId, results);
+    return new Event.Unsubscribed(request.requestId(), request.channel(), results);
   }
 
   Event list(Subscriber subscriber, String requestId) {
     List<Event.Subscriptions.Line> lines = new ArrayList<>();
-    if (subscriber.all != null) {
-      lines.add(new Event.Subscriptions.Line(SubscribeRequest.ALL, subscriber.all, 0));
-    }
+    subscriber.all.forEach((aspect, request) ->
+        lines.add(
+            new Event.Subscriptions.Line(SubscribeRequest.ALL, aspect, request.delivery(), 0)));
     subscriber.subscriptions.values().stream()
         .filter(subscription -> subscription.named)
-        .sorted(Comparator.comparing(subscription -> subscription.audience.symbol()))
+        .sorted(Comparator.comparing(subscription -> subscription.audience.topic()))
         .map(subscription ->
             new Event.Subscriptions.Line(
-                subscription.audience.symbol().value(),
+                subscription.audience.topic().symbol().value(),
+                subscription.audience.topic().aspect(),
                 subscription.delivery(),
                 subscription.lastSequence()))
         .forEach(lines::add);
@@ -120,78 +112,112 @@ final class SubscriptionBook {
   void forget(Subscriber subscriber) {
     List.copyOf(subscriber.subscriptions.values()).forEach(this::detach);
     subscriber.behind.clear();
-    subscriber.all = null;
+    subscriber.all.clear();
     listenersToAll.remove(subscriber);
   }
 
-  private static int countNew(Subscriber subscriber, Set<String> symbols) {
-    int count = 0;
-    for (String spelled : symbols) {
-      if (Symbol.isValid(spelled)) {
-        Subscription existing = subscriber.subscriptions.get(new Symbol(spelled));
-        if (existing == null || !existing.named) {
-          count++;
-        }
-      }
+  private Result subscribeTo(
+      String spelled,
+      Aspect aspect,
+      Subscriber subscriber,
+      SubscribeRequest request,
+      List<Start> starts,
+      long nowNanos) {
+    if (spelled.equals(SubscribeRequest.ALL)) {
+      return subscribeToAll(aspect, subscriber, request, starts, nowNanos);
     }
-    return count;
+    if (!Symbol.isValid(spelled)) {
+      return new Result(spelled, aspect, Status.INVALID_SYMBOL, 0, false);
+    }
+    Topic topic = aspect.of(new Symbol(spelled));
+    return logs.knows(topic.symbol())
+        ? subscribeTo(topic, subscriber, request, true, starts, nowNanos)
+        : new Result(spelled, aspect, Status.UNKNOWN_SYMBOL, 0, false);
   }
 
   private Result subscribeToAll(
-      Subscriber subscriber, SubscribeRequest request, List<Start> starts, long nowNanos) {
-    boolean again = subscriber.all != null;
-    subscriber.all = request.delivery();
+      Aspect aspect,
+      Subscriber subscriber,
+      SubscribeRequest request,
+      List<Start> starts,
+      long nowNanos) {
+    boolean again = subscriber.all.put(aspect, request) != null;
     listenersToAll.add(subscriber);
-    for (SymbolChannel channel : channels.all()) {
-      Subscription existing = subscriber.subscriptions.get(channel.symbol());
+    for (TopicLog prices : logs.prices()) {
+      Topic topic = aspect.of(prices.topic().symbol());
+      Subscription existing = subscriber.subscriptions.get(topic);
       boolean named = existing != null && existing.named;
-      subscribeTo(channel.symbol(), subscriber, request, named, starts, nowNanos);
+      subscribeTo(topic, subscriber, request, named, starts, nowNanos);
     }
-    return new Result(
-        SubscribeRequest.ALL, again ? Status.ALREADY_SUBSCRIBED : Status.OK, 0, false);
+    Status status = again ? Status.ALREADY_SUBSCRIBED : Status.OK;
+    return new Result(SubscribeRequest.ALL, aspect, status, 0, false);
   }
 
   private Result subscribeTo(
-      Symbol symbol,
+      Topic topic,
       Subscriber subscriber,
       SubscribeRequest request,
       boolean named,
       List<Start> starts,
       long nowNanos) {
-    SymbolChannel channel = channels.get(symbol);
-    PriceUpdate last = channel == null ? null : channel.last();
-    Subscription existing = subscriber.subscriptions.get(symbol);
+    Delivery delivery = request.delivery();
+    String symbol = topic.symbol().value();
+    Subscription existing = subscriber.subscriptions.get(topic);
     if (existing != null) {
       existing.due(nowNanos, shard);
       detach(existing);
+      long last = existing.lastSequence();
       Subscription replaced =
-          attach(subscriber, symbol, request.delivery(), named, existing.lastSequence());
+          attach(subscriber, topic, delivery, named, last, existing.wantsState(), nowNanos);
       if (existing.isBehind()) {
         replaced.startBehind(shard);
       }
-      return new Result(symbol.value(), Status.ALREADY_SUBSCRIBED, existing.lastSequence(), false);
+      return new Result(symbol, topic.aspect(), Status.ALREADY_SUBSCRIBED, last, false);
     }
-    if (channel == null || last == null) {
-      attach(subscriber, symbol, request.delivery(), named, 0);
-      return new Result(symbol.value(), Status.PENDING, 0, false);
+    TopicLog log = logs.get(topic);
+    if (log == null) {
+      attach(subscriber, topic, delivery, named, 0, request.snapshot(), nowNanos);
+      return new Result(symbol, topic.aspect(), Status.PENDING, 0, false);
     }
-    Start start = Start.of(request, channel, last, channels.epoch());
+    Update last = log.last();
+    Start start =
+        last == null
+            ? Start.beforeFirst(request, log)
+            : Start.of(request, log, last, logs.epoch());
+    boolean wantsState = request.snapshot() || start.gap() != null;
     Subscription subscription =
-        attach(subscriber, symbol, request.delivery(), named, start.sequence());
+        attach(subscriber, topic, delivery, named, start.sequence(), wantsState, nowNanos);
     starts.add(start.with(subscription));
-    return new Result(symbol.value(), Status.OK, start.sequence(), start.resumed());
+    // Of an opened topic the state is on its way, if there is one: that depends on its symbol.
+    Status status =
+        last != null || logs.get(topic.symbol()) != null ? Status.OK : Status.PENDING;
+    return new Result(symbol, topic.aspect(), status, start.sequence(), start.resumed());
   }
 
   private Subscription attach(
-      Subscriber subscriber, Symbol symbol, Delivery delivery, boolean named, long lastSequence) {
-    Audience audience =
-        audiences.computeIfAbsent(symbol, name -> new Audience(name, channels.get(name)));
+      Subscriber subscriber,
+      Topic topic,
+      Delivery delivery,
+      boolean named,
+      long lastSequence,
+      boolean wantsState,
+      long nowNanos) {
+    Audience audience = audiences.get(topic);
+    if (audience == null) {
+      TopicLog log =
+          topic.aspect().isOnDemand()
+              ? logs.onDemand().listen(topic, nowNanos)
+              : logs.get(topic.symbol());
+      Topic key = log == null ? topic : log.topic();
+      audience = new Audience(key, log);
+      audiences.put(key, audience);
+    }
     Subscription subscription =
-        new Subscription(subscriber, audience, delivery, named, lastSequence);
+        new Subscription(subscriber, audience, delivery, named, lastSequence, wantsState);
     audience.add(subscription);
-    subscriber.subscriptions.put(symbol, subscription);
+    subscriber.subscriptions.put(audience.topic(), subscription);
     if (named) {
-      subscriber.named++;
+      count(subscription, 1);
     }
     return subscription;
   }
@@ -200,87 +226,98 @@ final class SubscriptionBook {
     Audience audience = subscription.audience;
     audience.remove(subscription);
     shard.unschedule(subscription);
-    subscription.subscriber.subscriptions.remove(audience.symbol());
+    subscription.subscriber.subscriptions.remove(audience.topic());
     if (subscription.named) {
-      subscription.subscriber.named--;
+      count(subscription, -1);
     }
-    if (audience.size() == 0 && audience.channel() == null) {
-      audiences.remove(audience.symbol());
+    if (audience.size() > 0) {
+      return;
+    }
+    TopicLog log = audience.log();
+    if (log == null) {
+      audiences.remove(audience.topic());
+    } else if (audience.topic().aspect().isOnDemand()) {
+      audiences.remove(audience.topic());
+      logs.onDemand().leave(log, Nanos.of(shard.clock().instant()));
     }
   }
 
-  /** The first item of a symbol: those who asked for all are there from now on. */
-  private Audience goLive(Sequenced first) {
-    SymbolChannel channel = channels.get(first.symbol());
-    if (channel == null) {
-      throw new IllegalStateException("no channel for " + first.symbol());
+  private static void count(Subscription subscription, int by) {
+    if (subscription.audience.topic().aspect().isOnDemand()) {
+      subscription.subscriber.namedOnDemand += by;
+    } else {
+      subscription.subscriber.named += by;
     }
-    Audience audience =
-        audiences.computeIfAbsent(first.symbol(), name -> new Audience(name, channel));
-    audience.goLive(channel);
+  }
+
+  private Result end(Subscriber subscriber, String spelled, Aspect aspect) {
+    if (spelled.equals(SubscribeRequest.ALL)) {
+      Status status = endAll(subscriber, aspect::equals) ? Status.OK : Status.NOT_SUBSCRIBED;
+      return new Result(spelled, aspect, status, 0, false);
+    }
+    if (!Symbol.isValid(spelled)) {
+      return new Result(spelled, aspect, Status.INVALID_SYMBOL, 0, false);
+    }
+    Subscription ended = subscriber.subscriptions.get(aspect.of(new Symbol(spelled)));
+    if (ended == null) {
+      return new Result(spelled, aspect, Status.NOT_SUBSCRIBED, 0, false);
+    }
+    detach(ended);
+    return new Result(spelled, aspect, Status.OK, ended.lastSequence(), false);
+  }
+
+  private boolean endAll(Subscriber subscriber, Predicate<Aspect> which) {
+    List<Subscription> ended =
+        subscriber.subscriptions.values().stream()
+            .filter(subscription -> which.test(subscription.audience.topic().aspect()))
+            .toList();
+    ended.forEach(this::detach);
+    boolean all = subscriber.all.keySet().removeIf(which);
+    if (subscriber.all.isEmpty()) {
+      listenersToAll.remove(subscriber);
+    }
+    return all || !ended.isEmpty();
+  }
+
+  /**
+   * The first item of a symbol's prices: those who asked for all are there from now on. Null for an
+   * item of a topic that nobody listens to any more.
+   */
+  private @Nullable Audience goLive(Sequenced first, long nowNanos) {
+    Topic topic = first.topic();
+    if (topic.aspect().isOnDemand()) {
+      return null;
+    }
+    TopicLog log = logs.get(topic);
+    if (log == null) {
+      throw new IllegalStateException("no log for " + topic);
+    }
+    Audience audience = audiences.computeIfAbsent(topic, name -> new Audience(name, log));
+    audience.goLive(log);
     for (Subscriber subscriber : listenersToAll) {
-      Delivery delivery = subscriber.all;
-      if (delivery != null && !subscriber.subscriptions.containsKey(first.symbol())) {
-        attach(subscriber, first.symbol(), delivery, false, first.sequence() - 1);
-      }
+      subscriber.all.forEach((aspect, request) ->
+          join(subscriber, aspect.of(topic.symbol()), request, first, nowNanos));
     }
     return audience;
   }
 
-  /**
-   * Where a new subscription begins.
-   *
-   * @param sequence the last sequence that it does not deliver
-   * @param gap announced first
-   * @param snapshot sent next
-   */
-  private record Start(
-      long sequence,
-      boolean resumed,
-      @Nullable Gap gap,
-      @Nullable PriceUpdate snapshot,
-      @Nullable Subscription subscription) {
-
-    /**
-     * From the ring when it holds everything after the client's sequence; else from the last value,
-     * with a gap for what the client misses.
-     */
-    static Start of(
-        SubscribeRequest request, SymbolChannel channel, PriceUpdate last, String epoch) {
-      SubscribeRequest.ResumePoint resume = request.resume();
-      Long received = resume == null ? null : resume.sequences().get(channel.symbol().value());
-      PriceUpdate snapshot = request.snapshot() ? last : null;
-      if (resume == null || received == null) {
-        return new Start(last.sequence(), false, null, snapshot, null);
-      }
-      boolean sameLife = resume.epoch().equals(epoch) && received <= channel.sequence();
-      if (sameLife && (received >= last.sequence() || channel.ring().get(received + 1) != null)) {
-        return new Start(received, true, null, null, null);
-      }
-      Gap gap =
-          sameLife
-              ? new Gap(channel.symbol(), received + 1, last.sequence(), Gap.Cause.RESUME_EXPIRED)
-              : new Gap(channel.symbol(), 0, 0, Gap.Cause.RESUME_EXPIRED);
-      return new Start(last.sequence(), false, gap, last, null);
+  private void join(
+      Subscriber subscriber,
+      Topic topic,
+      SubscribeRequest request,
+      Sequenced first,
+      long nowNanos) {
+    if (subscriber.subscriptions.containsKey(topic)) {
+      return;
     }
-
-    Start with(Subscription started) {
-      return new Start(sequence, resumed, gap, snapshot, started);
-    }
-
-    void begin(Shard shard) {
-      if (subscription == null) {
-        throw new IllegalStateException("nothing to begin");
-      }
-      if (gap != null) {
-        subscription.announce(gap);
-      }
-      if (snapshot != null) {
-        subscription.subscriber.mailbox.offer(new Writer.Snapshot(snapshot));
-      }
-      // From the ring what a resume asks for, and holes that the source left since the last update.
-      subscription.startBehind(shard);
-      shard.dirty(subscription.subscriber);
+    if (!topic.aspect().isOnDemand()) {
+      attach(subscriber, topic, request.delivery(), false, first.sequence() - 1, true, nowNanos);
+    } else if (logs.onDemand().openAll(List.of(topic), nowNanos)) {
+      List<Start> starts = new ArrayList<>();
+      subscribeTo(topic, subscriber, request, false, starts, nowNanos);
+      starts.forEach(start -> start.begin(shard));
+    } else {
+      shard.say(subscriber, new Event.NotOpened(topic, logs.onDemand().topicsMax()));
     }
   }
 }

@@ -32,7 +32,7 @@ final class Writer {
   record End(CloseReason reason) {}
 
   /** An update as the state at subscription. */
-  record Snapshot(PriceUpdate update) {}
+  record Snapshot(Update update) {}
 
   private static final System.Logger LOGGER = System.getLogger(Writer.class.getName());
 
@@ -46,7 +46,7 @@ final class Writer {
   private int answers;
   private boolean spoken;
   private long conflated;
-  private @Nullable PriceUpdate oldest;
+  private @Nullable Update oldest;
 
   private volatile long lastSpokenNanos;
   private volatile long writingSinceNanos;
@@ -109,9 +109,9 @@ final class Writer {
         case null -> {
           return null;
         }
-        case PriceUpdate update -> append(update, 0, batch);
+        case Update update -> append(update, 0, batch);
         case Slot slot -> {
-          PriceUpdate update = slot.take();
+          Update update = slot.take();
           if (update != null) {
             append(update, slot.takenConflated(), batch);
           }
@@ -135,7 +135,7 @@ final class Writer {
     return skipping == null ? subscriber.mailbox.poll() : skipping.poll();
   }
 
-  private void append(PriceUpdate update, long folded, Batch batch) {
+  private void append(Update update, long folded, Batch batch) {
     outlet.append(update, false, folded, batch);
     updates++;
     spoken = true;

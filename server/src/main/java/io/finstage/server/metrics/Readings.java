@@ -101,6 +101,8 @@ public final class Readings {
     page.counter("finstage_published_total", "Updates that were given a sequence.")
         .count(stats.published());
     page.gauge("finstage_symbols", "Live symbols.").count(stats.symbols());
+    page.gauge("finstage_topics", "Bars and indicators that are open, of all symbols.")
+        .count(stats.topics());
     page.gauge(
             "finstage_demoted_subscribers",
             "Subscribers whose write blocks, each with a writer of its own.")

@@ -1,6 +1,5 @@
 package io.finstage.server.hub;
 
-import io.finstage.server.market.Symbol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +15,8 @@ final class LedgerOutlet implements Outlet {
 
   final List<Event> events = new ArrayList<>();
   final List<String> faults = new ArrayList<>();
-  final Map<Symbol, Long> accounted = new HashMap<>();
+  final Map<Topic, Long> accounted = new HashMap<>();
+  long snapshots;
   long received;
   long conflated;
   long missing;
@@ -30,10 +30,11 @@ final class LedgerOutlet implements Outlet {
   }
 
   @Override
-  public void append(PriceUpdate update, boolean snapshot, long folded, Batch batch) {
+  public void append(Update update, boolean snapshot, long folded, Batch batch) {
     batch.append(1);
-    Long before = accounted.put(update.symbol(), update.sequence());
+    Long before = accounted.put(update.topic(), update.sequence());
     if (snapshot) {
+      snapshots++;
       if (before != null && before > update.sequence()) {
         faults.add("snapshot " + update + " goes back behind " + before);
       }
@@ -52,7 +53,7 @@ final class LedgerOutlet implements Outlet {
     events.add(event);
     if (event instanceof Gap gap && gap.to() > 0) {
       missing += gap.to() - gap.from() + 1;
-      Long before = accounted.put(gap.symbol(), gap.to());
+      Long before = accounted.put(gap.topic(), gap.to());
       if (before != null && gap.from() != before + 1) {
         faults.add(gap + " follows " + before);
       }

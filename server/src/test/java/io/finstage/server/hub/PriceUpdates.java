@@ -12,6 +12,6 @@ public final class PriceUpdates {
   /** The state after {@code tick}. */
   public static PriceUpdate after(
       @Nullable PriceUpdate before, Tick tick, long sequence, Instant receivedAt) {
-    return PriceUpdate.after(before, tick, sequence, receivedAt);
+    return PriceUpdate.after(Aspect.prices().of(tick.symbol()), before, tick, sequence, receivedAt);
   }
 }

@@ -29,11 +29,11 @@ class ShardTest {
   void anUnknownSymbolIsPendingAndGoesLiveWithItsFirstTick() throws Exception {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
     stage.flush();
-    assertThat(results()).containsExactly(new Result("SPY", Status.PENDING, 0, false));
+    assertThat(results()).containsExactly(new Result("SPY", Aspect.prices(), Status.PENDING, 0, false));
     stage.trade("SPY", 10);
     stage.flush();
     assertThat(peer.received).isEqualTo(1);
-    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 1L);
+    assertThat(peer.accounted).containsEntry(HubStage.prices("SPY"), 1L);
   }
 
   @Test
@@ -41,15 +41,15 @@ class ShardTest {
     trades(3);
     subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
     stage.flush();
-    assertThat(results()).containsExactly(new Result("SPY", Status.OK, 3, false));
-    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 3L);
+    assertThat(results()).containsExactly(new Result("SPY", Aspect.prices(), Status.OK, 3, false));
+    assertThat(peer.accounted).containsEntry(HubStage.prices("SPY"), 3L);
     assertThat(peer.received).isZero();
   }
 
   @Test
   void withoutSnapshotNothingComesBeforeTheNextTick() throws Exception {
     trades(3);
-    subscriber.subscribe(new SubscribeRequest("r", List.of("SPY"), Delivery.EVERY, false, null));
+    subscriber.subscribe(SubscribeRequest.prices("r", List.of("SPY"), Delivery.EVERY, false, null));
     stage.flush();
     assertThat(peer.accounted).isEmpty();
   }
@@ -71,7 +71,7 @@ class ShardTest {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, eleven));
     subscriber.list("l");
     stage.flush();
-    assertThat(peer.last(Event.OverLimit.class)).isEqualTo(new Event.OverLimit("r", 11, 10));
+    assertThat(peer.last(Event.OverLimit.class)).isEqualTo(new Event.OverLimit("r", Event.Limit.SYMBOLS_PER_CONNECTION, 11, 10));
     assertThat(peer.last(Event.Subscriptions.class).lines()).isEmpty();
   }
 
@@ -105,7 +105,7 @@ class ShardTest {
   void afterUnsubscribedNoUpdateOfTheSymbolFollows() throws Exception {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
     stage.flush();
-    subscriber.unsubscribe("u", List.of("SPY", "IBM"));
+    subscriber.unsubscribe(HubStage.unsubscribe(List.of("SPY", "IBM")));
     trades(1);
     stage.flush();
     assertThat(peer.last(Event.Unsubscribed.class).results())
@@ -122,13 +122,13 @@ class ShardTest {
     stage.trade("IBM", 5);
     trades(1);
     stage.flush();
-    assertThat(results()).containsExactly(new Result("*", Status.OK, 0, false));
+    assertThat(results()).containsExactly(new Result("*", Aspect.prices(), Status.OK, 0, false));
     assertThat(peer.accounted)
-        .containsOnly(Map.entry(new Symbol("SPY"), 2L), Map.entry(new Symbol("IBM"), 1L));
+        .containsOnly(Map.entry(HubStage.prices("SPY"), 2L), Map.entry(HubStage.prices("IBM"), 1L));
     subscriber.list("l");
     stage.flush();
     assertThat(peer.last(Event.Subscriptions.class).lines())
-        .containsExactly(new Event.Subscriptions.Line("*", Delivery.EVERY, 0));
+        .containsExactly(new Event.Subscriptions.Line("*", Aspect.prices(), Delivery.EVERY, 0));
   }
 
   @Test
@@ -151,7 +151,7 @@ class ShardTest {
     stage.flush();
     assertThat(peer.last(Gap.class))
         .isEqualTo(
-            new Gap(new Symbol("SPY"), MAILBOX_MAX + 1, 40 - RING_MAX, Gap.Cause.SLOW_CONSUMER));
+            new Gap(HubStage.prices("SPY"), MAILBOX_MAX + 1, 40 - RING_MAX, Gap.Cause.SLOW_CONSUMER));
     assertThat(peer.received + peer.missing).isEqualTo(40);
     assertThat(peer.faults).isEmpty();
   }
@@ -207,8 +207,8 @@ class ShardTest {
     trades(1);
     stage.flush();
     assertThat(peer.last(Gap.class))
-        .isEqualTo(new Gap(new Symbol("SPY"), 2, 2, Gap.Cause.UPSTREAM));
-    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 3L);
+        .isEqualTo(new Gap(HubStage.prices("SPY"), 2, 2, Gap.Cause.UPSTREAM));
+    assertThat(peer.accounted).containsEntry(HubStage.prices("SPY"), 3L);
     assertThat(peer.faults).isEmpty();
   }
 
@@ -217,7 +217,7 @@ class ShardTest {
     trades(10);
     subscriber.subscribe(HubStage.resume(Delivery.EVERY, HubStage.EPOCH, Map.of("SPY", 4L)));
     stage.flush();
-    assertThat(results()).containsExactly(new Result("SPY", Status.OK, 4, true));
+    assertThat(results()).containsExactly(new Result("SPY", Aspect.prices(), Status.OK, 4, true));
     assertThat(peer.received).isEqualTo(6);
     assertThat(peer.count(Gap.class)).isZero();
   }
@@ -227,10 +227,10 @@ class ShardTest {
     trades(40);
     subscriber.subscribe(HubStage.resume(Delivery.EVERY, HubStage.EPOCH, Map.of("SPY", 4L)));
     stage.flush();
-    assertThat(results()).containsExactly(new Result("SPY", Status.OK, 40, false));
+    assertThat(results()).containsExactly(new Result("SPY", Aspect.prices(), Status.OK, 40, false));
     assertThat(peer.last(Gap.class))
-        .isEqualTo(new Gap(new Symbol("SPY"), 5, 40, Gap.Cause.RESUME_EXPIRED));
-    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 40L);
+        .isEqualTo(new Gap(HubStage.prices("SPY"), 5, 40, Gap.Cause.RESUME_EXPIRED));
+    assertThat(peer.accounted).containsEntry(HubStage.prices("SPY"), 40L);
   }
 
   @Test
@@ -254,7 +254,7 @@ class ShardTest {
 
     small.flush();
     small.flush();
-    assertThat(outlet.accounted).containsEntry(new Symbol("SPY"), 9L);
+    assertThat(outlet.accounted).containsEntry(HubStage.prices("SPY"), 9L);
   }
 
   @Test
@@ -263,16 +263,16 @@ class ShardTest {
     subscriber.subscribe(HubStage.resume(Delivery.EVERY, "other", Map.of("SPY", 2L)));
     stage.flush();
     assertThat(peer.last(Gap.class))
-        .isEqualTo(new Gap(new Symbol("SPY"), 0, 0, Gap.Cause.RESUME_EXPIRED));
-    assertThat(peer.accounted).containsEntry(new Symbol("SPY"), 3L);
+        .isEqualTo(new Gap(HubStage.prices("SPY"), 0, 0, Gap.Cause.RESUME_EXPIRED));
+    assertThat(peer.accounted).containsEntry(HubStage.prices("SPY"), 3L);
   }
 
   @Test
   void aQuoteLeavesTheLastPriceAndATradeLeavesTheQuote() {
     stage.trade("SPY", 10);
     stage.quote("SPY", 9, 11);
-    SymbolChannel channel = stage.channels.open(new Symbol("SPY"));
-    PriceUpdate last = java.util.Objects.requireNonNull(channel).last();
+    TopicLog log = stage.logs.open(new Symbol("SPY"));
+    PriceUpdate last = (PriceUpdate) java.util.Objects.requireNonNull(log).last();
     assertThat(last)
         .extracting(PriceUpdate::price, PriceUpdate::size, PriceUpdate::bid, PriceUpdate::ask)
         .containsExactly(10.0, Double.NaN, 9.0, 11.0);
@@ -288,7 +288,7 @@ class ShardTest {
     assertThat(peer.count(Event.Heartbeat.class)).isZero();
     stage.advance(Duration.ofMillis(600));
     stage.flush();
-    assertThat(peer.last(Event.Heartbeat.class).sequences()).containsEntry(new Symbol("SPY"), 2L);
+    assertThat(peer.last(Event.Heartbeat.class).sequences()).containsEntry(HubStage.prices("SPY"), 2L);
   }
 
   @Test

@@ -51,7 +51,7 @@ class SlowReaderTest {
     stage.flush();
 
     assertThat(peer.accounted)
-        .containsOnly(Map.entry(new Symbol("SPY"), 110L), Map.entry(new Symbol("IBM"), 110L));
+        .containsOnly(Map.entry(HubStage.prices("SPY"), 110L), Map.entry(HubStage.prices("IBM"), 110L));
     assertThat(peer.received + peer.conflated + peer.missing).isEqualTo(220);
     assertThat(peer.faults).isEmpty();
     assertThat(peer.events.getLast()).isEqualTo(new Event.Closing(CloseReason.SLOW_CONSUMER));

@@ -40,7 +40,7 @@ class StealChaosTest {
     }
 
     @Override
-    public void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch) {
+    public void append(Update update, boolean snapshot, long conflated, Batch batch) {
       batch.append(1);
       move(snapshot ? update.sequence() : accounted.get() + conflated + 1, update.sequence());
     }
@@ -82,8 +82,8 @@ class StealChaosTest {
   @Test
   void nothingIsLostRepeatedOrReorderedWhileTheShardChangesThreads() throws Exception {
     HubConfig config = HubConfig.defaults();
-    Channels channels = new Channels(config, "e");
-    Shard shard = new Shard(config, Instant::now, channels);
+    TopicLogs logs = new TopicLogs(config, "e");
+    Shard shard = new Shard(config, Instant::now, logs);
     ShardRunner runner = new ShardRunner(shard, "shard-under-test");
     HubCounters counters = new HubCounters();
     AtomicLong steals = new AtomicLong();
@@ -99,12 +99,12 @@ class StealChaosTest {
       subscriber.subscribe(
           HubStage.request(i % 2 == 0 ? Delivery.EVERY : Delivery.LATEST, SYMBOL.value()));
     }
-    SymbolChannel channel = java.util.Objects.requireNonNull(channels.open(SYMBOL));
+    TopicLog log = java.util.Objects.requireNonNull(logs.open(SYMBOL));
     Instant latest = Instant.now().plusSeconds(60);
     long published = 0;
     while ((published < TICKS || steals.get() < STEALS) && Instant.now().isBefore(latest)) {
       published++;
-      channel.publish(
+      log.publish(
           new Trade(SYMBOL, published, 1, Instant.EPOCH), Instant.now(), List.of(shard));
     }
     long last = published;

@@ -27,6 +27,7 @@ class ReadingsTest {
           Map.of(Gap.Cause.SLOW_CONSUMER, 2L),
           100,
           4,
+          6,
           1,
           new LatencyBuckets.Reading(
               List.of(50_000L, 1_000_000L), List.of(8L, 2L, 1L), 12_000_000L));
@@ -101,6 +102,7 @@ class ReadingsTest {
             "finstage_rejected_ticks_total counter",
             "finstage_published_total counter",
             "finstage_symbols gauge",
+            "finstage_topics gauge",
             "finstage_demoted_subscribers gauge",
             "finstage_feed_state gauge",
             "finstage_connections gauge",

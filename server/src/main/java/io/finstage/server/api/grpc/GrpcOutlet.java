@@ -6,7 +6,7 @@ import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.Outlet;
-import io.finstage.server.hub.PriceUpdate;
+import io.finstage.server.hub.Update;
 import io.finstage.server.hub.Wire;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -41,7 +41,7 @@ final class GrpcOutlet implements Outlet {
   }
 
   @Override
-  public void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch) {
+  public void append(Update update, boolean snapshot, long conflated, Batch batch) {
     ProtobufEvents.append(update, snapshot, conflated, batch);
   }
 

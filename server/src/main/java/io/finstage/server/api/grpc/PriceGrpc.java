@@ -94,7 +94,7 @@ final class PriceGrpc implements BindableService {
                 .build())
         .addMethod(getPrices, ServerCalls.asyncUnaryCall(this::getPrices))
         .addMethod(listInstruments, ServerCalls.asyncUnaryCall(this::listInstruments))
-        .addMethod(streamPrices, StreamCall.handler(conversations, clock))
+        .addMethod(streamPrices, StreamCall.prices(conversations, clock))
         .addMethod(connect, ConnectCall.handler(conversations, clock))
         .addMethod(
             publishPrices,

@@ -1,12 +1,12 @@
 package io.finstage.server.api.grpc;
 
 import io.finstage.proto.v1.ConnectRequest;
+import io.finstage.proto.v1.StreamIndicatorsRequest;
 import io.finstage.proto.v1.StreamPricesRequest;
 import io.finstage.proto.v1.Subscribe;
 import io.finstage.server.api.Conversation;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Refusal;
-import io.finstage.server.api.RequestCheck;
 import io.finstage.server.api.StreamEvents;
 import io.finstage.server.hub.Batch;
 import io.grpc.Metadata;
@@ -14,43 +14,58 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One {@code StreamPrices} call: a conversation with one request, which is refused with a status
- * instead of an event. The stream's own thread waits until it ends, because Helidon forgets a
- * stream only then.
+ * One {@code StreamPrices} or {@code StreamIndicators} call: a conversation with one request, which
+ * is refused with a status instead of an event. The stream's own thread waits until it ends, because
+ * Helidon forgets a stream only then.
  */
-final class StreamCall extends ServerCall.Listener<StreamPricesRequest> {
+final class StreamCall<Q> extends ServerCall.Listener<Q> {
 
-  private final ServerCall<StreamPricesRequest, Batch> call;
+  private final ServerCall<Q, Batch> call;
+  private final Function<Q, Subscribe> meaning;
   private final Conversations conversations;
   private final InstantSource clock;
-  private @Nullable StreamPricesRequest request;
+  private @Nullable Q request;
   private volatile @Nullable Conversation conversation;
   private volatile boolean cancelled;
 
   private StreamCall(
-      ServerCall<StreamPricesRequest, Batch> call,
+      ServerCall<Q, Batch> call,
+      Function<Q, Subscribe> meaning,
       Conversations conversations,
       InstantSource clock) {
     this.call = call;
+    this.meaning = meaning;
     this.conversations = conversations;
     this.clock = clock;
   }
 
-  /** Serves one subscription per call. */
-  static ServerCallHandler<StreamPricesRequest, Batch> handler(
+  /** Serves one subscription to prices per call. */
+  static ServerCallHandler<StreamPricesRequest, Batch> prices(
       Conversations conversations, InstantSource clock) {
+    return handler(StreamCall::toPrices, conversations, clock);
+  }
+
+  /** Serves one subscription to indicators and signals per call. */
+  static ServerCallHandler<StreamIndicatorsRequest, Batch> indicators(
+      Conversations conversations, InstantSource clock) {
+    return handler(StreamCall::toIndicators, conversations, clock);
+  }
+
+  private static <Q> ServerCallHandler<Q, Batch> handler(
+      Function<Q, Subscribe> meaning, Conversations conversations, InstantSource clock) {
     return (call, headers) -> {
       // Two, so that a second message is seen and refused.
       call.request(2);
-      return new StreamCall(call, conversations, clock);
+      return new StreamCall<>(call, meaning, conversations, clock);
     };
   }
 
   @Override
-  public void onMessage(StreamPricesRequest message) {
+  public void onMessage(Q message) {
     if (request != null) {
       RichStatus.close(call, Refusal.invalid("TOO_MANY_REQUESTS", "request", "must be sent once"));
     } else {
@@ -60,16 +75,13 @@ final class StreamCall extends ServerCall.Listener<StreamPricesRequest> {
 
   @Override
   public void onHalfClose() {
-    StreamPricesRequest asked = request;
+    Q asked = request;
     if (asked == null) {
       RichStatus.close(call, Refusal.invalid("NO_REQUEST", "request", "must be sent once"));
       return;
     }
-    Optional<Refusal> refusal =
-        RequestCheck.symbols(
-                asked.getSymbolsList(), conversations.config().symbolsPerConnectionMax())
-            .or(() ->
-                RequestCheck.terms(asked.getSymbolsList(), asked.getDelivery(), asked.getResume()));
+    Subscribe subscribe = meaning.apply(asked);
+    Optional<Refusal> refusal = conversations.refusal(subscribe);
     if (refusal.isPresent()) {
       RichStatus.close(call, refusal.get());
       return;
@@ -80,7 +92,7 @@ final class StreamCall extends ServerCall.Listener<StreamPricesRequest> {
       RichStatus.close(call, Refusal.tooManySubscribers());
       return;
     }
-    serve(opened.get(), subscribe(asked));
+    serve(opened.get(), ConnectRequest.newBuilder().setSubscribe(subscribe).build());
   }
 
   @Override
@@ -106,7 +118,7 @@ final class StreamCall extends ServerCall.Listener<StreamPricesRequest> {
     }
   }
 
-  private static ConnectRequest subscribe(StreamPricesRequest asked) {
+  private static Subscribe toPrices(StreamPricesRequest asked) {
     Subscribe.Builder subscribe =
         Subscribe.newBuilder()
             .setChannel(StreamEvents.PRICES)
@@ -118,6 +130,24 @@ final class StreamCall extends ServerCall.Listener<StreamPricesRequest> {
     if (asked.hasResume()) {
       subscribe.setResume(asked.getResume());
     }
-    return ConnectRequest.newBuilder().setSubscribe(subscribe).build();
+    return subscribe.build();
+  }
+
+  private static Subscribe toIndicators(StreamIndicatorsRequest asked) {
+    Subscribe.Builder subscribe =
+        Subscribe.newBuilder()
+            .setChannel("indicators")
+            .addAllSymbols(asked.getSymbolsList())
+            .setInterval(asked.getInterval())
+            .addAllIndicators(asked.getIndicatorsList())
+            .setClosedOnly(asked.getClosedOnly())
+            .setDelivery(asked.getDelivery());
+    if (asked.hasSnapshot()) {
+      subscribe.setSnapshot(asked.getSnapshot());
+    }
+    if (asked.hasResume()) {
+      subscribe.setResume(asked.getResume());
+    }
+    return subscribe.build();
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.PriceUpdate;
+import io.finstage.server.hub.Update;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -33,7 +34,7 @@ final class JsonFrames {
 
   /** Appends the update as one frame. */
   static void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch) {
-    byte[] plain = update.encoded(PriceUpdate.Encoding.JSON_FRAME, JsonFrames::plain);
+    byte[] plain = update.encoded(Update.Encoding.JSON_FRAME, JsonFrames::plain);
     if (!snapshot && conflated == 0) {
       batch.append(plain);
       return;
@@ -55,7 +56,8 @@ final class JsonFrames {
     batch.append(plain, rest, plain.length - rest);
   }
 
-  private static byte[] plain(PriceUpdate update) {
+  private static byte[] plain(Update any) {
+    PriceUpdate update = (PriceUpdate) any;
     Batch text = new Batch(FRAME_BYTES);
     text.append(BEFORE_SYMBOL);
     text(update.symbol().value(), text);
@@ -129,7 +131,7 @@ final class JsonFrames {
     }
   }
 
-  private static void number(long value, Batch text) {
+  static void number(long value, Batch text) {
     long unit = 1;
     for (int i = digits(value); i > 1; i--) {
       unit *= 10;
@@ -140,7 +142,7 @@ final class JsonFrames {
   }
 
   /** Digits of a number that is not negative. */
-  private static int digits(long value) {
+  static int digits(long value) {
     int digits = 1;
     for (long rest = value / 10; rest > 0; rest /= 10) {
       digits++;

@@ -10,6 +10,8 @@ import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.Outlet;
 import io.finstage.server.hub.PriceUpdate;
+import io.finstage.server.hub.TopicUpdate;
+import io.finstage.server.hub.Update;
 import io.finstage.server.hub.Wire;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.SocketWriterException;
@@ -99,10 +101,14 @@ final class WsOutlet implements Outlet {
   }
 
   @Override
-  public void append(PriceUpdate update, boolean snapshot, long conflated, Batch batch) {
-    switch (protocol) {
-      case JSON -> JsonFrames.append(update, snapshot, conflated, batch);
-      case PROTOBUF -> ProtobufEvents.append(update, snapshot, conflated, batch);
+  public void append(Update update, boolean snapshot, long conflated, Batch batch) {
+    if (protocol == SubProtocol.PROTOBUF) {
+      ProtobufEvents.append(update, snapshot, conflated, batch);
+      return;
+    }
+    switch (update) {
+      case PriceUpdate price -> JsonFrames.append(price, snapshot, conflated, batch);
+      case TopicUpdate topic -> TopicFrames.append(topic, snapshot, conflated, batch);
     }
   }
 

@@ -9,6 +9,7 @@ import io.finstage.server.analysis.AnalysisConfig;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.IndicatorTexts;
 import io.finstage.server.api.PushedTicks;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.hub.PriceHub;
@@ -60,13 +61,14 @@ final class GrpcStage implements AutoCloseable {
             heartbeat,
             slowConsumerGrace,
             Duration.ofSeconds(2),
-            Set.of());
+            Set.of(),
+            HubConfig.OnDemand.defaults());
     hub = new PriceHub(config, InstantSource.system(), "8f3a");
     analyzer = new Analyzer(ANALYSIS, bars, InstantSource.system());
     api =
         new GrpcApi(
             hub,
-            new Conversations(hub, limits(), InstantSource.system()),
+            new Conversations(hub, IndicatorTexts.none(), limits(), InstantSource.system()),
             this::push,
             symbol -> "test",
             analyzer,

@@ -34,6 +34,7 @@ class AdminEndpointIT {
           0,
           0,
           0,
+          0,
           new LatencyBuckets.Reading(List.of(50_000L), List.of(8L, 2L), 1));
 
   private final RequestMeter requests = new RequestMeter();

@@ -3,6 +3,7 @@ package io.finstage.server.api.ws;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.IndicatorTexts;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.Wire;
@@ -47,11 +48,13 @@ final class WebSocketServer implements AutoCloseable {
             heartbeat,
             Duration.ofMillis(500),
             Duration.ofSeconds(1),
-            Set.of());
+            Set.of(),
+            HubConfig.OnDemand.defaults());
     hub = new PriceHub(limits, InstantSource.system(), "e1");
     Conversations conversations =
         new Conversations(
             hub,
+            IndicatorTexts.none(),
             new ConversationConfig(heartbeat, 10, MESSAGE_BYTES_MAX, 1_048_576, ERRORS_MAX),
             InstantSource.system());
     api =
