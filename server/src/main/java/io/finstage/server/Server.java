@@ -2,7 +2,7 @@ package io.finstage.server;
 
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
-import io.finstage.server.api.IndicatorTexts;
+import io.finstage.server.api.ShortTexts;
 import io.finstage.server.api.grpc.GrpcApi;
 import io.finstage.server.api.http.AdminEndpoint;
 import io.finstage.server.api.http.ConnectionGuard;
@@ -80,7 +80,7 @@ final class Server implements AutoCloseable {
 
     RequestMeter requests = new RequestMeter();
     Conversations conversations =
-        new Conversations(hub, IndicatorTexts.none(), config.conversations(), clock);
+        new Conversations(hub, new ShortTexts(), config.conversations(), clock);
     GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, analyzer, requests, clock);
     WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 

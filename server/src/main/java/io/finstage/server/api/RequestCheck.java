@@ -74,10 +74,6 @@ public final class RequestCheck {
 
   /** What a subscribe asks of the hub. */
   Outcome<SubscribeRequest> subscribe(Subscribe it) {
-    Optional<Refusal> wrong = symbols(it.getSymbolsList(), symbolsMax);
-    if (wrong.isPresent()) {
-      return new Outcome.Refused<>(wrong.get());
-    }
     TopicCheck.Wish wish =
         new TopicCheck.Wish(
             it.getChannel(),
@@ -88,9 +84,10 @@ public final class RequestCheck {
     return switch (topics.subscribe(wish)) {
       case TopicCheck.Outcome.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal);
       case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) -> {
-        Optional<Refusal> terms = terms(it, aspects);
-        yield terms.isPresent()
-            ? new Outcome.Refused<>(terms.get())
+        Optional<Refusal> wrong =
+            symbols(it.getSymbolsList(), symbolsMax).or(() -> terms(it, aspects));
+        yield wrong.isPresent()
+            ? new Outcome.Refused<>(wrong.get())
             : new Outcome.Fine<>(
                 new SubscribeRequest(
                     it.getRequestId(),
@@ -108,10 +105,6 @@ public final class RequestCheck {
 
   /** What an unsubscribe asks of the hub. */
   Outcome<UnsubscribeRequest> unsubscribe(Unsubscribe it) {
-    Optional<Refusal> wrong = symbols(it.getSymbolsList(), symbolsMax);
-    if (wrong.isPresent()) {
-      return new Outcome.Refused<>(wrong.get());
-    }
     TopicCheck.Wish wish =
         new TopicCheck.Wish(
             it.getChannel(),
@@ -121,10 +114,14 @@ public final class RequestCheck {
             it.getClosedOnly());
     return switch (topics.unsubscribe(wish)) {
       case TopicCheck.Outcome.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal);
-      case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) ->
-          new Outcome.Fine<>(
-              new UnsubscribeRequest(
-                  it.getRequestId(), channel, aspects, it.getSymbolsList()));
+      case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) -> {
+        Optional<Refusal> wrong = symbols(it.getSymbolsList(), symbolsMax);
+        yield wrong.isPresent()
+            ? new Outcome.Refused<>(wrong.get())
+            : new Outcome.Fine<>(
+                new UnsubscribeRequest(
+                    it.getRequestId(), channel, aspects, it.getSymbolsList()));
+      }
     };
   }
 
@@ -174,8 +171,7 @@ public final class RequestCheck {
     }
   }
 
-  private static void checkResume(
-      Subscribe it, List<Aspect> aspects, List<Violation> violations) {
+  private static void checkResume(Subscribe it, List<Aspect> aspects, List<Violation> violations) {
     Resume resume = it.getResume();
     if (resume.equals(Resume.getDefaultInstance())) {
       return;

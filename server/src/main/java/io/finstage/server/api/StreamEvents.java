@@ -197,9 +197,7 @@ public final class StreamEvents {
     switch (aspect) {
       case Aspect.Prices prices -> {}
       case Aspect.Bars bars ->
-          message
-              .setChannel(Aspects.channel(Channel.BARS))
-              .setInterval(bars.interval().toString());
+          message.setChannel(Aspects.channel(Channel.BARS)).setInterval(bars.interval().toString());
       case Aspect.Indicator it ->
           message
               .setChannel(Aspects.channel(Channel.INDICATORS))
@@ -227,9 +225,7 @@ public final class StreamEvents {
   }
 
   private static List<SymbolResult> results(List<Event.Result> results) {
-    return results.stream()
-        .map(StreamEvents::result)
-        .toList();
+    return results.stream().map(StreamEvents::result).toList();
   }
 
   private static SymbolResult result(Event.Result result) {

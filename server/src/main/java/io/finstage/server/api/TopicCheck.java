@@ -85,8 +85,7 @@ record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts) {
       return refused("INVALID_INTERVAL", "interval", "must be one of " + INTERVALS);
     }
     return channel == Channel.BARS
-        ? new Outcome.Fine(
-            channel, List.of(new Aspect.Bars(interval.get(), wish.closedOnly())))
+        ? new Outcome.Fine(channel, List.of(new Aspect.Bars(interval.get(), wish.closedOnly())))
         : indicators(interval.get(), wish);
   }
 
@@ -111,6 +110,13 @@ record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts) {
     Set<Aspect> aspects = new LinkedHashSet<>();
     for (int i = 0; i < asked.size(); i++) {
       switch (texts.read(asked.get(i))) {
+        case IndicatorTexts.Reading.Known(String canonical)
+            when canonical.length() > Aspect.Indicator.TEXT_MAX -> {
+          return refused(
+              "INVALID_INDICATOR",
+              "indicators[" + i + "]",
+              "must have at most " + Aspect.Indicator.TEXT_MAX + " characters with all parameters");
+        }
         case IndicatorTexts.Reading.Known(String canonical) ->
             aspects.add(new Aspect.Indicator(interval, canonical, wish.closedOnly()));
         case IndicatorTexts.Reading.Unknown(String description) -> {

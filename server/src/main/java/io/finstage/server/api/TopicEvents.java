@@ -8,7 +8,9 @@ import io.finstage.proto.v1.StreamEvent;
 import io.finstage.server.hub.Aspect;
 import io.finstage.server.hub.TopicUpdate;
 
-/** Updates of bars, indicators and signals, in the words of the contract. Every function is pure. */
+/**
+ * Updates of bars, indicators and signals, in the words of the contract. Every function is pure.
+ */
 public final class TopicEvents {
 
   private TopicEvents() {}

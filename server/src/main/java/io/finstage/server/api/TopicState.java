@@ -33,11 +33,7 @@ public sealed interface TopicState {
      * @param values one per output, NaN where there is none; copied
      */
     public OfIndicator(
-        Instant openAt,
-        boolean closed,
-        boolean warmingUp,
-        List<String> outputs,
-        double... values) {
+        Instant openAt, boolean closed, boolean warmingUp, List<String> outputs, double... values) {
       if (outputs.size() != values.length) {
         throw new IllegalArgumentException(values.length + " values for " + outputs);
       }

@@ -7,12 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What the hub says to a subscriber besides updates. Never dropped. */
 public sealed interface Event
-    permits Gap,
-        Event.Reply,
-        Event.Heartbeat,
-        Event.Message,
-        Event.NotOpened,
-        Event.Closing {
+    permits Gap, Event.Reply, Event.Heartbeat, Event.Message, Event.NotOpened, Event.Closing {
 
   /** The answer to one request of the subscriber. */
   sealed interface Reply extends Event {

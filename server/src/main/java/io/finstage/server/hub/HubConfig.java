@@ -44,8 +44,7 @@ public record HubConfig(
    * @param ringMax updates kept per topic for a resume
    * @param linger how long a topic stays open after its last subscriber has left
    */
-  public record OnDemand(
-      int topicsMax, int topicsPerConnectionMax, int ringMax, Duration linger) {
+  public record OnDemand(int topicsMax, int topicsPerConnectionMax, int ringMax, Duration linger) {
 
     public OnDemand {
       atLeastOne("topics-max", topicsMax);

@@ -58,7 +58,6 @@ final class SkippedUpdates {
     Gap before = gaps.get(update.topic());
     long from = before == null ? update.sequence() - folded : before.from();
     gaps.put(
-        update.topic(),
-        new Gap(update.topic(), from, update.sequence(), Gap.Cause.SLOW_CONSUMER));
+        update.topic(), new Gap(update.topic(), from, update.sequence(), Gap.Cause.SLOW_CONSUMER));
   }
 }

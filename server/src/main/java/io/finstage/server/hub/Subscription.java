@@ -109,8 +109,7 @@ final class Subscription {
         }
         long oldest = log.sequence() - log.ring().capacity() + 1;
         if (oldest > lastSequence + 1) {
-          announce(
-              new Gap(log.topic(), lastSequence + 1, oldest - 1, Gap.Cause.SLOW_CONSUMER));
+          announce(new Gap(log.topic(), lastSequence + 1, oldest - 1, Gap.Cause.SLOW_CONSUMER));
           lastSequence = oldest - 1;
           // It may be all that fits: without this nobody would write it, and there would be no
           // room.

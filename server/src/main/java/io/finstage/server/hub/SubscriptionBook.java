@@ -58,8 +58,7 @@ final class SubscriptionBook {
     }
     shard.say(
         subscriber,
-        new Event.Subscribed(
-            request.requestId(), request.channel(), request.delivery(), results));
+        new Event.Subscribed(request.requestId(), request.channel(), request.delivery(), results));
     starts.forEach(start -> start.begin(shard));
   }
 
@@ -181,16 +180,13 @@ final class SubscriptionBook {
     }
     Update last = log.last();
     Start start =
-        last == null
-            ? Start.beforeFirst(request, log)
-            : Start.of(request, log, last, logs.epoch());
+        last == null ? Start.beforeFirst(request, log) : Start.of(request, log, last, logs.epoch());
     boolean wantsState = request.snapshot() || start.gap() != null;
     Subscription subscription =
         attach(subscriber, topic, delivery, named, start.sequence(), wantsState, nowNanos);
     starts.add(start.with(subscription));
     // Of an opened topic the state is on its way, if there is one: that depends on its symbol.
-    Status status =
-        last != null || logs.get(topic.symbol()) != null ? Status.OK : Status.PENDING;
+    Status status = last != null || logs.get(topic.symbol()) != null ? Status.OK : Status.PENDING;
     return new Result(symbol, topic.aspect(), status, start.sequence(), start.resumed());
   }
 

@@ -39,7 +39,9 @@ class ConversationTest {
   @BeforeEach
   void open() throws InterruptedException {
     conversation =
-        new Conversations(hub, IndicatorTexts.none(), CONFIG, InstantSource.fixed(NOW)).open(outlet).orElseThrow();
+        new Conversations(hub, IndicatorTexts.none(), CONFIG, InstantSource.fixed(NOW))
+            .open(outlet)
+            .orElseThrow();
     assertThat(outlet.next().getWelcome().getEpoch()).isEqualTo("8f3a");
   }
 

@@ -46,7 +46,11 @@ class TopicCheckTest {
           new Wrong("symbols[0]", wish("indicators", "*", "1m", "rsi(14)")),
           new Wrong(
               "indicators",
-              wish("indicators", "SPY", "1m", Collections.nCopies(101, "rsi").toArray(String[]::new))));
+              wish(
+                  "indicators",
+                  "SPY",
+                  "1m",
+                  Collections.nCopies(101, "rsi").toArray(String[]::new))));
 
   @ParameterizedTest
   @FieldSource("WRONG")
@@ -63,8 +67,7 @@ class TopicCheckTest {
   @Test
   void barsHaveAnInterval() {
     assertThat(check.subscribe(wish("bars", "SPY", "5m")))
-        .isEqualTo(
-            new Outcome.Fine(Channel.BARS, List.of(new Aspect.Bars(Interval.M5, false))));
+        .isEqualTo(new Outcome.Fine(Channel.BARS, List.of(new Aspect.Bars(Interval.M5, false))));
   }
 
   @Test
@@ -72,8 +75,7 @@ class TopicCheckTest {
     assertThat(check.subscribe(wish("indicators", "SPY", "1m", "rsi", "rsi( 14 )")))
         .isEqualTo(
             new Outcome.Fine(
-                Channel.INDICATORS,
-                List.of(new Aspect.Indicator(Interval.M1, "rsi(14)", false))));
+                Channel.INDICATORS, List.of(new Aspect.Indicator(Interval.M1, "rsi(14)", false))));
   }
 
   @Test
@@ -83,7 +85,8 @@ class TopicCheckTest {
         .isInstanceOfSatisfying(
             Outcome.Refused.class,
             refused ->
-                assertThat(refused.refusal().message()).isEqualTo("channel must be one of \"prices\""));
+                assertThat(refused.refusal().message())
+                    .isEqualTo("channel must be one of \"prices\""));
   }
 
   @Test
@@ -95,8 +98,7 @@ class TopicCheckTest {
   @Test
   void allOfAnIntervalCanBeEnded() {
     assertThat(check.unsubscribe(wish("bars", "*", "1m")))
-        .isEqualTo(
-            new Outcome.Fine(Channel.BARS, List.of(new Aspect.Bars(Interval.M1, false))));
+        .isEqualTo(new Outcome.Fine(Channel.BARS, List.of(new Aspect.Bars(Interval.M1, false))));
   }
 
   private static Wish wish(String channel, String symbol, String interval, String... indicators) {

@@ -1,6 +1,7 @@
 package io.finstage.server.contract;
 
 import com.google.gson.JsonObject;
+import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.PublishPricesRequest;
 import io.finstage.proto.v1.PublishPricesResponse;
@@ -9,6 +10,7 @@ import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -40,6 +42,11 @@ final class TickPublisher implements AutoCloseable {
     }
     if (fields.has("ask")) {
       tick.setAsk(fields.get("ask").getAsDouble());
+    }
+    if (fields.has("at")) {
+      Instant at = Instant.parse(fields.get("at").getAsString());
+      tick.setTimestamp(
+          Timestamp.newBuilder().setSeconds(at.getEpochSecond()).setNanos(at.getNano()));
     }
     return push(PublishPricesRequest.newBuilder().addTicks(tick).build());
   }

@@ -46,8 +46,7 @@ class HubSimulationTest {
 
   private final HubStage stage =
       new HubStage(
-          HubStage.config(
-              MAILBOX_MAX, RING_MAX, new HubConfig.OnDemand(20, 20, RING_MAX, LINGER)));
+          HubStage.config(MAILBOX_MAX, RING_MAX, new HubConfig.OnDemand(20, 20, RING_MAX, LINGER)));
   private long closed;
   private final List<Client> clients = new ArrayList<>();
   private Random random = new Random(0);
@@ -158,8 +157,7 @@ class HubSimulationTest {
       client
           .subscriber()
           .unsubscribe(
-              new UnsubscribeRequest(
-                  "u", aspects.getFirst().channel(), aspects, List.of(symbol)));
+              new UnsubscribeRequest("u", aspects.getFirst().channel(), aspects, List.of(symbol)));
       stage.step();
       stage.flush();
       aspects.forEach(aspect -> client.ledger().accounted.remove(aspect.of(new Symbol(symbol))));

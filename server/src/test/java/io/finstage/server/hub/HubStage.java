@@ -22,8 +22,11 @@ final class HubStage {
   final HubCounters counters = new HubCounters();
   final TopicKeeper keeper;
 
-  /** What the sources of bars and indicators were told, as in {@code +SPY|1m} and {@code -SPY|1m}. */
+  /**
+   * What the sources of bars and indicators were told, as in {@code +SPY|1m} and {@code -SPY|1m}.
+   */
   final List<String> told = new ArrayList<>();
+
   private final Batch batch = new Batch(64);
 
   HubStage(HubConfig config) {

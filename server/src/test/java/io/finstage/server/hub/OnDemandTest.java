@@ -240,9 +240,11 @@ class OnDemandTest {
   @Test
   void aSymbolThatComesWhenTooManyTopicsAreOpenIsNamed() throws Exception {
     subscriber.subscribe(bars("*"));
-    stage.join(new LedgerOutlet())
+    stage
+        .join(new LedgerOutlet())
         .subscribe(HubStage.request(Delivery.EVERY, List.of(RSI), symbols(10)));
-    stage.join(new LedgerOutlet())
+    stage
+        .join(new LedgerOutlet())
         .subscribe(HubStage.request(Delivery.EVERY, List.of(CLOSED), symbols(10)));
     stage.flush();
     stage.trade("IBM", 1);

@@ -29,7 +29,8 @@ class ShardTest {
   void anUnknownSymbolIsPendingAndGoesLiveWithItsFirstTick() throws Exception {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, "SPY"));
     stage.flush();
-    assertThat(results()).containsExactly(new Result("SPY", Aspect.prices(), Status.PENDING, 0, false));
+    assertThat(results())
+        .containsExactly(new Result("SPY", Aspect.prices(), Status.PENDING, 0, false));
     stage.trade("SPY", 10);
     stage.flush();
     assertThat(peer.received).isEqualTo(1);
@@ -71,7 +72,8 @@ class ShardTest {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, eleven));
     subscriber.list("l");
     stage.flush();
-    assertThat(peer.last(Event.OverLimit.class)).isEqualTo(new Event.OverLimit("r", Event.Limit.SYMBOLS_PER_CONNECTION, 11, 10));
+    assertThat(peer.last(Event.OverLimit.class))
+        .isEqualTo(new Event.OverLimit("r", Event.Limit.SYMBOLS_PER_CONNECTION, 11, 10));
     assertThat(peer.last(Event.Subscriptions.class).lines()).isEmpty();
   }
 
@@ -151,7 +153,8 @@ class ShardTest {
     stage.flush();
     assertThat(peer.last(Gap.class))
         .isEqualTo(
-            new Gap(HubStage.prices("SPY"), MAILBOX_MAX + 1, 40 - RING_MAX, Gap.Cause.SLOW_CONSUMER));
+            new Gap(
+                HubStage.prices("SPY"), MAILBOX_MAX + 1, 40 - RING_MAX, Gap.Cause.SLOW_CONSUMER));
     assertThat(peer.received + peer.missing).isEqualTo(40);
     assertThat(peer.faults).isEmpty();
   }
@@ -288,7 +291,8 @@ class ShardTest {
     assertThat(peer.count(Event.Heartbeat.class)).isZero();
     stage.advance(Duration.ofMillis(600));
     stage.flush();
-    assertThat(peer.last(Event.Heartbeat.class).sequences()).containsEntry(HubStage.prices("SPY"), 2L);
+    assertThat(peer.last(Event.Heartbeat.class).sequences())
+        .containsEntry(HubStage.prices("SPY"), 2L);
   }
 
   @Test

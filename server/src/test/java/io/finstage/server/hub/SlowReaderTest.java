@@ -2,7 +2,6 @@ package io.finstage.server.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.finstage.server.market.Symbol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +50,8 @@ class SlowReaderTest {
     stage.flush();
 
     assertThat(peer.accounted)
-        .containsOnly(Map.entry(HubStage.prices("SPY"), 110L), Map.entry(HubStage.prices("IBM"), 110L));
+        .containsOnly(
+            Map.entry(HubStage.prices("SPY"), 110L), Map.entry(HubStage.prices("IBM"), 110L));
     assertThat(peer.received + peer.conflated + peer.missing).isEqualTo(220);
     assertThat(peer.faults).isEmpty();
     assertThat(peer.events.getLast()).isEqualTo(new Event.Closing(CloseReason.SLOW_CONSUMER));

@@ -104,8 +104,7 @@ class StealChaosTest {
     long published = 0;
     while ((published < TICKS || steals.get() < STEALS) && Instant.now().isBefore(latest)) {
       published++;
-      log.publish(
-          new Trade(SYMBOL, published, 1, Instant.EPOCH), Instant.now(), List.of(shard));
+      log.publish(new Trade(SYMBOL, published, 1, Instant.EPOCH), Instant.now(), List.of(shard));
     }
     long last = published;
     await()

@@ -45,7 +45,7 @@ public final class GrpcApi implements AutoCloseable {
       RequestMeter meter,
       InstantSource clock) {
     this.prices = new PriceGrpc(hub, conversations, pushed, sourceOf, clock);
-    this.analysis = new AnalysisGrpc(analyzer);
+    this.analysis = new AnalysisGrpc(analyzer, conversations, clock);
     this.guard =
         new CallGuard(
             meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code StreamPrices} or {@code StreamIndicators} call: a conversation with one request, which
- * is refused with a status instead of an event. The stream's own thread waits until it ends, because
- * Helidon forgets a stream only then.
+ * is refused with a status instead of an event. The stream's own thread waits until it ends,
+ * because Helidon forgets a stream only then.
  */
 final class StreamCall<Q> extends ServerCall.Listener<Q> {
 

@@ -15,8 +15,7 @@ import io.finstage.server.hub.Update;
  */
 final class TopicFrames {
 
-  private static final byte[] PLAIN_FLAGS =
-      "\"snapshot\":false,\"conflated\":0".getBytes(US_ASCII);
+  private static final byte[] PLAIN_FLAGS = "\"snapshot\":false,\"conflated\":0".getBytes(US_ASCII);
   private static final byte[] SNAPSHOT = "\"snapshot\":true,\"conflated\":".getBytes(US_ASCII);
   private static final byte[] NO_SNAPSHOT = "\"snapshot\":false,\"conflated\":".getBytes(US_ASCII);
 
