@@ -17,24 +17,28 @@ final class ErrorReader {
 
   private ErrorReader() {}
 
+  /** What a status says beyond code and message. */
+  private record Details(String reason, List<FieldViolation> violations) {
+
+    static final Details NONE = new Details("", List.of());
+  }
+
   static FinstageException read(Throwable thrown) {
     Status status = Status.fromThrowable(thrown);
-    String reason = "";
-    List<FieldViolation> violations = new ArrayList<>();
-    com.google.rpc.@Nullable Status details = StatusProto.fromThrowable(thrown);
-    if (details != null) {
-      for (Any detail : details.getDetailsList()) {
-        ErrorInfo info = unpack(detail, ErrorInfo.class);
-        BadRequest request = unpack(detail, BadRequest.class);
-        if (info != null) {
-          reason = info.getReason();
-        } else if (request != null) {
-          read(request, violations);
-        }
-      }
-    }
+    com.google.rpc.@Nullable Status wire = StatusProto.fromThrowable(thrown);
+    Details details = wire == null ? Details.NONE : details(wire);
     return new FinstageException(
-        code(status.getCode()), reason, describe(status), violations, thrown);
+        code(status.getCode()), details.reason(), describe(status), details.violations(), thrown);
+  }
+
+  /** Reads why a part of an answer failed. */
+  static SymbolFailure read(com.google.rpc.Status wire) {
+    Details details = details(wire);
+    return new SymbolFailure(
+        code(Status.fromCodeValue(wire.getCode()).getCode()),
+        details.reason(),
+        wire.getMessage(),
+        details.violations());
   }
 
   /** The code of this name, {@code UNKNOWN} if there is none. */
@@ -57,6 +61,21 @@ final class ErrorReader {
       return cause == null ? "no description" : cause.toString();
     }
     return cause == null ? description : description + ": " + cause.getMessage();
+  }
+
+  private static Details details(com.google.rpc.Status wire) {
+    String reason = "";
+    List<FieldViolation> violations = new ArrayList<>();
+    for (Any detail : wire.getDetailsList()) {
+      ErrorInfo info = unpack(detail, ErrorInfo.class);
+      BadRequest request = unpack(detail, BadRequest.class);
+      if (info != null) {
+        reason = info.getReason();
+      } else if (request != null) {
+        read(request, violations);
+      }
+    }
+    return new Details(reason, violations);
   }
 
   /** Null when it is of another type, or cannot be read: the code and the message remain. */

@@ -1,10 +1,12 @@
 package io.finstage.client;
 
 import io.finstage.proto.v1.GetPricesRequest;
+import io.finstage.proto.v1.ListBarsRequest;
 import io.finstage.proto.v1.ListInstrumentsRequest;
 import io.finstage.proto.v1.ListInstrumentsResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -32,6 +34,8 @@ public final class FinstageClient implements AutoCloseable {
   private final ClientOptions options;
   private final Function<String, EventLoop> loops;
   private final RandomGenerator random;
+  private final BarPages bars;
+  private final Analysis analysis;
   private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
 
   FinstageClient(
@@ -43,6 +47,8 @@ public final class FinstageClient implements AutoCloseable {
     this.options = options;
     this.loops = loops;
     this.random = random;
+    this.bars = new BarPages(link, options.deadline());
+    this.analysis = new Analysis(link, options.deadline());
   }
 
   /**
@@ -147,6 +153,34 @@ public final class FinstageClient implements AutoCloseable {
     }
     throw new FinstageException(
         FinstageException.Code.OUT_OF_RANGE, "PAGES_MAX", "more than " + PAGES_MAX + " pages");
+  }
+
+  /** All closed bars of a symbol in the server's store; see the other form. */
+  public List<Bar> listBars(String symbol, String interval) {
+    return bars.list(ListBarsRequest.newBuilder().setSymbol(symbol).setInterval(interval));
+  }
+
+  /**
+   * Closed bars of a symbol in the server's store, oldest first, page by page.
+   *
+   * @param interval width: 1s, 1m, 5m, 15m, 1h or 1d
+   * @param from bars that open then or later
+   * @param to bars that open before
+   * @throws FinstageException when the server refuses, a page does not come within the deadline, or
+   *     there are more than {@value BarPages#BARS_MAX} bars (OUT_OF_RANGE)
+   */
+  public List<Bar> listBars(String symbol, String interval, Instant from, Instant to) {
+    return bars.list(
+        ListBarsRequest.newBuilder()
+            .setSymbol(symbol)
+            .setInterval(interval)
+            .setStartTime(Wire.timestamp(from))
+            .setEndTime(Wire.timestamp(to)));
+  }
+
+  /** Indicators and signals over bars. */
+  public Analysis analysis() {
+    return analysis;
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.finstage.client;
 
+import io.finstage.proto.v1.AnalysisServiceGrpc;
+import io.finstage.proto.v1.AnalysisServiceGrpc.AnalysisServiceBlockingStub;
+import io.finstage.proto.v1.AnalysisServiceGrpc.AnalysisServiceStub;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.finstage.proto.v1.PriceServiceGrpc.PriceServiceStub;
@@ -35,6 +38,20 @@ final class Link {
   PriceServiceBlockingStub blockingStub(Duration deadline) {
     forgetFailure();
     return blockingStub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** For one analysis that ends after {@code deadline} at the latest. */
+  AnalysisServiceStub analysisStub(Duration deadline) {
+    forgetFailure();
+    return AnalysisServiceGrpc.newStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** For one call that ends after {@code deadline} at the latest. */
+  AnalysisServiceBlockingStub analysisBlockingStub(Duration deadline) {
+    forgetFailure();
+    return AnalysisServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /** Stops gRPC's own attempts to connect. */

@@ -45,6 +45,17 @@ final class Wire {
         wire.hasReceivedAt() ? Optional.of(instant(wire.getReceivedAt())) : Optional.empty());
   }
 
+  static Bar bar(io.finstage.proto.v1.Bar wire) {
+    return new Bar(
+        instant(wire.getOpenTime()),
+        wire.getOpen(),
+        wire.getHigh(),
+        wire.getLow(),
+        wire.getClose(),
+        wire.getVolume(),
+        wire.getTrades());
+  }
+
   static Gap gap(io.finstage.proto.v1.Gap wire) {
     Gap.Cause cause =
         switch (wire.getCause()) {

@@ -4,10 +4,11 @@
  * <pre>
  *  FinstageClient --- PriceFeed   live prices; reconnects and resumes by itself, tells of every gap
  *        |----------- Publisher   pushes ticks into the server
- *        '----------- getPrices, listInstruments
+ *        |----------- Analysis    indicators and signals over bars of many symbols
+ *        '----------- getPrices, listInstruments, listBars
  * </pre>
  *
- * <p>Everything public here is a record, an enum or one of the three doors above; the generated
+ * <p>Everything public here is a record, an enum or one of the doors above; the generated
  * types of the contract stay inside.
  */
 @NullMarked

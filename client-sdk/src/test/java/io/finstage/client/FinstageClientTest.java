@@ -11,6 +11,8 @@ import com.google.rpc.Code;
 import com.google.rpc.ErrorInfo;
 import io.finstage.proto.v1.GetPricesRequest;
 import io.finstage.proto.v1.GetPricesResponse;
+import io.finstage.proto.v1.ListBarsRequest;
+import io.finstage.proto.v1.ListBarsResponse;
 import io.finstage.proto.v1.ListInstrumentsRequest;
 import io.finstage.proto.v1.ListInstrumentsResponse;
 import io.finstage.proto.v1.PriceData;
@@ -79,6 +81,35 @@ class FinstageClientTest {
       out.onCompleted();
     }
 
+    @Override
+    public void listBars(ListBarsRequest request, StreamObserver<ListBarsResponse> out) {
+      if (request.getSymbol().equals("ENDLESS")) {
+        var page = ListBarsResponse.newBuilder().setNextPageToken("more");
+        for (int i = 0; i < request.getPageSize(); i++) {
+          page.addBars(io.finstage.proto.v1.Bar.getDefaultInstance());
+        }
+        out.onNext(page.build());
+        out.onCompleted();
+        return;
+      }
+      boolean first = request.getPageToken().isEmpty();
+      long seconds = request.getStartTime().getSeconds() + (first ? 0 : 60);
+      out.onNext(
+          ListBarsResponse.newBuilder()
+              .addBars(
+                  io.finstage.proto.v1.Bar.newBuilder()
+                      .setOpenTime(Timestamp.newBuilder().setSeconds(seconds))
+                      .setOpen(2)
+                      .setHigh(4)
+                      .setLow(1)
+                      .setClose(3)
+                      .setVolume(100)
+                      .setTrades(7))
+              .setNextPageToken(first ? "more" : "")
+              .build());
+      out.onCompleted();
+    }
+
     private static com.google.rpc.Status refusal() {
       return com.google.rpc.Status.newBuilder()
           .setCode(Code.INVALID_ARGUMENT_VALUE)
@@ -125,6 +156,21 @@ class FinstageClientTest {
   void turnsThePagesOfInstrumentsByItself() {
     assertThat(client.listInstruments())
         .containsExactly(new Instrument("IBM", "replay"), new Instrument("SPY", "replay"));
+  }
+
+  @Test
+  void turnsThePagesOfBarsByItself() {
+    Instant from = Instant.parse("2013-10-07T13:30:00Z");
+    assertThat(client.listBars("SPY", "1m", from, from.plusSeconds(3600)))
+        .containsExactly(
+            new Bar(from, 2, 4, 1, 3, 100, 7), new Bar(from.plusSeconds(60), 2, 4, 1, 3, 100, 7));
+  }
+
+  @Test
+  void refusesMoreBarsThanItCanHold() {
+    assertThatThrownBy(() -> client.listBars("ENDLESS", "1s"))
+        .isInstanceOf(FinstageException.class)
+        .hasMessageStartingWith("OUT_OF_RANGE BARS_MAX");
   }
 
   @Test
