@@ -18,6 +18,7 @@ final class Smoothing implements Filter {
   private enum Kind {
     FUSED,
     TALIB,
+    TALIB_MIX,
     TALIB_WILDER
   }
 
@@ -45,6 +46,12 @@ final class Smoothing implements Filter {
   static Smoothing ema(int period, Profile profile) {
     Kind kind = profile == Profile.TALIB_0_4 ? Kind.TALIB : Kind.FUSED;
     return new Smoothing(kind, period, 2.0 / (period + 1), profile == Profile.PINE);
+  }
+
+  /** As {@link #ema}, but TALIB_0_4 in the order of its T3: {@code k x + (1 - k) s}. */
+  static Smoothing mixing(int period, Profile profile) {
+    Kind kind = profile == Profile.TALIB_0_4 ? Kind.TALIB_MIX : Kind.FUSED;
+    return new Smoothing(kind, period, 2.0 / (period + 1.0), false);
   }
 
   /** With alpha 1 / n, beginning with the first mean. */
@@ -95,7 +102,7 @@ final class Smoothing implements Filter {
     switch (kind) {
       case FUSED -> fused(in, out, i);
       case TALIB -> talib(in, out, i);
-      case TALIB_WILDER -> {
+      case TALIB_MIX, TALIB_WILDER -> {
         for (; i < in.length; i++) {
           out[i] = next(in[i]);
         }
@@ -142,6 +149,7 @@ final class Smoothing implements Filter {
     return switch (kind) {
       case FUSED -> Math.fma(alpha, value - s, s);
       case TALIB -> (value - s) * alpha + s;
+      case TALIB_MIX -> alpha * value + (1.0 - alpha) * s;
       case TALIB_WILDER -> (s * (period - 1) + value) / period;
     };
   }
