@@ -14,8 +14,9 @@ import io.finstage.server.market.BarSeries;
  * </pre>
  *
  * <p>The last n prices lie in a ring. TALIB_0_4 sums them from the ring's first place on, as TA-Lib
- * does, whichever is the oldest; ACCURATE in four sums side by side, which is faster and rounds
- * less.
+ * does, whichever is the oldest. ACCURATE has the mean from a {@link Window} and the deviations in
+ * four sums side by side; that nothing moved it knows by counting equal prices, since a rounded
+ * mean of equal prices need not be that price.
  */
 final class Cci extends Formula {
 
@@ -30,31 +31,34 @@ final class Cci extends Formula {
           .makes((p, profile) -> new Cci(p.integer("period"), profile));
 
   private final boolean talib;
+  private final Window window;
   private final double[] prices;
   private int at;
   private boolean full;
+  private double previous = Double.NaN;
+
+  /** Prices in a row that equal the newest, itself included; up to the period. */
+  private int equal;
 
   private Cci(int period, Profile profile) {
     this.talib = profile == Profile.TALIB_0_4;
+    this.window = Window.of(period, profile);
     this.prices = new double[period];
   }
 
   private Cci(Cci other) {
     this.talib = other.talib;
+    this.window = other.window.copy();
     this.prices = other.prices.clone();
     this.at = other.at;
     this.full = other.full;
+    this.previous = other.previous;
+    this.equal = other.equal;
   }
 
   @Override
   void at(boolean moves, double o, double h, double l, double c, double v, double[] out) {
-    double saved = prices[at];
-    out[0] = value((h + l + c) / 3);
-    if (moves) {
-      move();
-    } else {
-      prices[at] = saved;
-    }
+    out[0] = with(moves, (h + l + c) / 3);
   }
 
   @Override
@@ -64,8 +68,7 @@ final class Cci extends Formula {
     double[] close = bars.close();
     double[] cci = out[0];
     for (int i = 0; i < close.length; i++) {
-      cci[i] = value((high[i] + low[i] + close[i]) / 3);
-      move();
+      cci[i] = with(true, (high[i] + low[i] + close[i]) / 3);
     }
   }
 
@@ -74,20 +77,31 @@ final class Cci extends Formula {
     return new Cci(this);
   }
 
-  private void move() {
+  private double with(boolean moves, double price) {
+    double saved = prices[at];
+    prices[at] = price;
+    int n = prices.length;
+    boolean ready = full || at == n - 1;
+    int alike = price == previous ? Math.min(equal + 1, n) : 1;
+    double value = Double.NaN;
+    if (talib) {
+      value = ready ? inOrder(price) : value;
+    } else {
+      double mean = through(moves, window, price) / n;
+      value = !ready ? value : alike == n ? 0 : sideBySide(mean, price);
+    }
+    if (!moves) {
+      prices[at] = saved;
+      return value;
+    }
+    previous = price;
+    equal = alike;
     at++;
-    if (at == prices.length) {
+    if (at == n) {
       at = 0;
       full = true;
     }
-  }
-
-  private double value(double price) {
-    prices[at] = price;
-    if (!full && at < prices.length - 1) {
-      return Double.NaN;
-    }
-    return talib ? inOrder(price) : sideBySide(price);
+    return value;
   }
 
   private double inOrder(double price) {
@@ -105,30 +119,14 @@ final class Cci extends Formula {
     return distance == 0 || deviation == 0 ? 0 : distance / (0.015 * (deviation / n));
   }
 
-  private double sideBySide(double price) {
+  private double sideBySide(double mean, double price) {
     double[] ring = prices;
     int n = ring.length;
     double a = 0;
     double b = 0;
     double c = 0;
     double d = 0;
-    int i = 0;
-    for (; i < n - 3; i += 4) {
-      a += ring[i] - price;
-      b += ring[i + 1] - price;
-      c += ring[i + 2] - price;
-      d += ring[i + 3] - price;
-    }
-    for (; i < n; i++) {
-      a += ring[i] - price;
-    }
-    // Of the distances from the newest price: a flat series has exactly none.
-    double distance = -(((a + b) + (c + d)) / n);
-    double mean = price - distance;
-    a = 0;
-    b = 0;
-    c = 0;
-    d = 0;
+    int i;
     for (i = 0; i < n - 3; i += 4) {
       a += Math.abs(ring[i] - mean);
       b += Math.abs(ring[i + 1] - mean);
@@ -139,6 +137,7 @@ final class Cci extends Formula {
       a += Math.abs(ring[i] - mean);
     }
     double deviation = ((a + b) + (c + d)) / n;
+    double distance = price - mean;
     return distance == 0 || deviation == 0 ? 0 : distance / (0.015 * deviation);
   }
 }

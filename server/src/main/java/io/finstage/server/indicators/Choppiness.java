@@ -28,13 +28,13 @@ final class Choppiness extends Formula {
 
   private final double scale;
   private final Window ranges;
-  private final Extremes extremes;
+  private final Range extremes;
   private double previous = Double.NaN;
 
   private Choppiness(int period) {
     this.scale = 100 / Math.log(period);
     this.ranges = Window.blocks(period);
-    this.extremes = new Extremes(period);
+    this.extremes = new Range(period);
   }
 
   private Choppiness(Choppiness other) {

@@ -95,9 +95,37 @@ final class Directional extends Formula {
     double[] low = bars.low();
     double[] close = bars.close();
     double[] values = out[0];
-    for (int i = 0; i < close.length; i++) {
+    int i = 0;
+    for (; i < close.length && seen < 2 * n; i++) {
       values[i] = with(true, high[i], low[i], close[i]);
     }
+    if (i == close.length) {
+      return;
+    }
+    double p = plus;
+    double m = minus;
+    double t = range;
+    double d = dx;
+    double a = adx;
+    for (; i < close.length; i++) {
+      double up = high[i] - high[i - 1];
+      double down = low[i - 1] - low[i];
+      p = decayed(p) + exceeding(up, down);
+      m = decayed(m) + exceeding(down, up);
+      t = decayed(t) + trueRange(high[i], low[i], close[i - 1]);
+      double now = index(p, m, t);
+      a = average(a, now);
+      d = Double.isNaN(now) ? d : now;
+      values[i] = value(true, p, m, t, d, a);
+    }
+    previousHigh = high[i - 1];
+    previousLow = low[i - 1];
+    previousClose = close[i - 1];
+    plus = p;
+    minus = m;
+    range = t;
+    dx = d;
+    adx = a;
   }
 
   @Override
@@ -112,12 +140,12 @@ final class Directional extends Formula {
     if (seen > 0) {
       double up = h - previousHigh;
       double down = previousLow - l;
-      p = decayed(p) + (up > 0 && up > down ? up : 0);
-      m = decayed(m) + (down > 0 && up < down ? down : 0);
+      p = decayed(p) + exceeding(up, down);
+      m = decayed(m) + exceeding(down, up);
       t = decayed(t) + trueRange(h, l, previousClose);
     }
     double d = seen >= n ? index(p, m, t) : Double.NaN;
-    double a = average(d);
+    double a = average(adx, d);
     double value = value(moves, p, m, t, !Double.isNaN(d) ? d : dx, a);
     if (moves) {
       previousHigh = h;
@@ -131,6 +159,15 @@ final class Directional extends Formula {
       seen = seen < 2 * n ? seen + 1 : seen;
     }
     return value;
+  }
+
+  /**
+   * A move where it is above 0 and above the other, else 0; by sign bits, as they come at random.
+   */
+  private static double exceeding(double move, double other) {
+    double up = Rsi.gain(move);
+    long less = Double.doubleToRawLongBits(Rsi.gain(other) - up) >> 63;
+    return Double.longBitsToDouble(Double.doubleToRawLongBits(up) & less);
   }
 
   /** What is left of a sum for this bar; all of it while the first n - 1 are added up. */
@@ -156,15 +193,15 @@ final class Directional extends Formula {
   }
 
   /** The sum of the first DX, then their average. */
-  private double average(double d) {
+  private double average(double before, double d) {
     if (seen < 2 * n) {
-      double sum = !Double.isNaN(d) ? adx + d : adx;
+      double sum = Double.isNaN(d) ? before : before + d;
       return seen == 2 * n - 1 ? sum / n : sum;
     }
     if (Double.isNaN(d)) {
-      return adx;
+      return before;
     }
-    return talib ? (adx * (n - 1) + d) / n : Math.fma(alpha, d - adx, adx);
+    return talib ? (before * (n - 1) + d) / n : Math.fma(alpha, d - before, before);
   }
 
   private double value(boolean moves, double p, double m, double t, double d, double a) {

@@ -34,13 +34,13 @@ final class Fisher extends Formula {
           .formula(
               "0.5 ln((1 + x) / (1 - x)) + 0.5 fisher', x the smoothed place of (h + l) / 2",
               "Ehlers 2002, Stocks and Commodities; TradingView, Fisher Transform")
-          .makes((p, profile) -> new Fisher(new Extremes(p.integer("period"))));
+          .makes((p, profile) -> new Fisher(new Range(p.integer("period"))));
 
-  private final Extremes extremes;
+  private final Range extremes;
   private double place;
   private double fisher;
 
-  private Fisher(Extremes extremes) {
+  private Fisher(Range extremes) {
     this.extremes = extremes;
   }
 

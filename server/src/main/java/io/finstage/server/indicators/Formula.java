@@ -65,10 +65,7 @@ abstract class Formula implements Indicator {
 
   /** Greatest of the three distances that a bar may have covered since the last close. */
   static double trueRange(double h, double l, double previousClose) {
-    double range = h - l;
-    double up = Math.abs(h - previousClose);
-    double down = Math.abs(l - previousClose);
-    range = up > range ? up : range;
-    return down > range ? down : range;
+    double gap = Math.max(Math.abs(h - previousClose), Math.abs(l - previousClose));
+    return Math.max(h - l, gap);
   }
 }

@@ -79,8 +79,8 @@ final class Rsi extends Formula {
     for (; i < close.length; i++) {
       double change = close[i] - before;
       before = close[i];
-      g = blend(g, change > 0 ? change : 0);
-      w = blend(w, change < 0 ? -change : 0);
+      g = blend(g, gain(change));
+      w = blend(w, loss(change));
       rsi[i] = ratio(g, w);
     }
     previous = before;
@@ -96,8 +96,8 @@ final class Rsi extends Formula {
   /** The value with this price, which may be any series without NaN. */
   double with(boolean moves, double price) {
     double change = price - previous;
-    double gain = change > 0 ? change : 0;
-    double loss = change < 0 ? -change : 0;
+    double gain = gain(change);
+    double loss = loss(change);
     boolean begun = !Double.isNaN(previous);
     double g = gains;
     double w = losses;
@@ -116,6 +116,20 @@ final class Rsi extends Formula {
       seen = begun && seen < period ? seen + 1 : seen;
     }
     return ready ? ratio(g, w) : Double.NaN;
+  }
+
+  /**
+   * The change where it is above 0, else 0; by its sign bit, since a branch could not be foreseen.
+   */
+  static double gain(double change) {
+    long bits = Double.doubleToRawLongBits(change);
+    return Double.longBitsToDouble(bits & ~(bits >> 63));
+  }
+
+  /** The size of the change where it is below 0, else 0. */
+  static double loss(double change) {
+    long bits = Double.doubleToRawLongBits(change);
+    return Double.longBitsToDouble(bits & (bits >> 63) & Long.MAX_VALUE);
   }
 
   private double blend(double mean, double value) {

@@ -42,8 +42,8 @@ final class SchaffTrend extends Formula {
   private SchaffTrend(Params params, Profile profile) {
     this.fast = Smoothing.ema(params.integer("fast"), profile);
     this.slow = Smoothing.ema(params.integer("slow"), profile);
-    this.first = new Cycle(new Extremes(params.integer("cycle")), params.real("factor"));
-    this.second = new Cycle(new Extremes(params.integer("cycle")), params.real("factor"));
+    this.first = new Cycle(new Range(params.integer("cycle")), params.real("factor"));
+    this.second = new Cycle(new Range(params.integer("cycle")), params.real("factor"));
   }
 
   private SchaffTrend(SchaffTrend other) {
@@ -74,12 +74,12 @@ final class SchaffTrend extends Formula {
 
   /** A smoothed stochastic of one series. */
   private static final class Cycle {
-    private final Extremes extremes;
+    private final Range extremes;
     private final double factor;
     private double place;
     private double smoothed = Double.NaN;
 
-    Cycle(Extremes extremes, double factor) {
+    Cycle(Range extremes, double factor) {
       this.extremes = extremes;
       this.factor = factor;
     }

@@ -33,13 +33,13 @@ final class StochRsi extends Formula {
 
   private final boolean talib;
   private final Rsi rsi;
-  private final Extremes extremes;
+  private final Range extremes;
   private final Mean d;
 
   private StochRsi(int period, int k, int d, Profile profile) {
     this.talib = profile == Profile.TALIB_0_4;
     this.rsi = new Rsi(period, profile);
-    this.extremes = new Extremes(k);
+    this.extremes = new Range(k);
     this.d = Mean.of(d, profile);
   }
 

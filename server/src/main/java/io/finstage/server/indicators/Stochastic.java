@@ -5,6 +5,7 @@ import static io.finstage.server.indicators.Input.HIGH;
 import static io.finstage.server.indicators.Input.LOW;
 
 import io.finstage.server.market.BarSeries;
+import java.util.Arrays;
 
 /**
  * Stochastic oscillator: where the close is within the range of the last k bars.
@@ -51,20 +52,20 @@ final class Stochastic extends Formula {
           .makes((p, profile) -> new Stochastic(p.integer("k"), 1, p.integer("d"), profile));
 
   private final boolean talib;
-  private final Extremes extremes;
+  private final Range range;
   private final Mean slow;
   private final Mean d;
 
   private Stochastic(int k, int slowing, int d, Profile profile) {
     this.talib = profile == Profile.TALIB_0_4;
-    this.extremes = new Extremes(k);
+    this.range = new Range(k);
     this.slow = Mean.of(slowing, profile);
     this.d = Mean.of(d, profile);
   }
 
   private Stochastic(Stochastic other) {
     this.talib = other.talib;
-    this.extremes = other.extremes.copy();
+    this.range = other.range.copy();
     this.slow = other.slow.copy();
     this.d = other.d.copy();
   }
@@ -72,10 +73,10 @@ final class Stochastic extends Formula {
   @Override
   void at(boolean moves, double o, double h, double l, double c, double v, double[] out) {
     if (moves) {
-      extremes.add(h, l);
+      range.add(h, l);
     }
-    double highest = moves ? extremes.highest() : extremes.highestWith(h);
-    double lowest = moves ? extremes.lowest() : extremes.lowestWith(l);
+    double highest = moves ? range.highest() : range.highestWith(h);
+    double lowest = moves ? range.lowest() : range.lowestWith(l);
     double k = through(moves, slow, position(c, highest, lowest, talib));
     double mean = through(moves, d, k);
     out[0] = !Double.isNaN(mean) ? k : Double.NaN;
@@ -84,23 +85,29 @@ final class Stochastic extends Formula {
 
   @Override
   public void run(BarSeries bars, double[][] out) {
-    double[] high = bars.high();
-    double[] low = bars.low();
     double[] close = bars.close();
+    double[][] ranges = range.run(bars.high(), bars.low());
     double[] ks = out[0];
     double[] ds = out[1];
-    for (int i = 0; i < close.length; i++) {
-      extremes.add(high[i], low[i]);
-      double k = slow.next(position(close[i], extremes.highest(), extremes.lowest(), talib));
-      double mean = d.next(k);
-      ks[i] = !Double.isNaN(mean) ? k : Double.NaN;
-      ds[i] = mean;
+    int warm = Math.min(range.length() - 1, ks.length);
+    Arrays.fill(ks, 0, warm, Double.NaN);
+    positions(close, ranges[0], ranges[1], warm, ks);
+    slow.run(ks, ks);
+    d.run(ks, ds);
+    for (int i = 0; i < ks.length && Double.isNaN(ds[i]); i++) {
+      ks[i] = Double.NaN;
     }
   }
 
   @Override
   public Stochastic copy() {
     return new Stochastic(this);
+  }
+
+  private void positions(double[] close, double[] high, double[] low, int from, double[] out) {
+    for (int i = from; i < close.length; i++) {
+      out[i] = position(close[i], high[i], low[i], talib);
+    }
   }
 
   /** Where a value is in a range, in per cent; NaN where the range is. */

@@ -39,7 +39,7 @@ final class StochasticMomentum extends Formula {
               "Blau 1993, Stocks and Commodities")
           .makes((p, profile) -> new StochasticMomentum(p, profile));
 
-  private final Extremes extremes;
+  private final Range extremes;
   private final Smoothing distance1;
   private final Smoothing distance2;
   private final Smoothing range1;
@@ -47,7 +47,7 @@ final class StochasticMomentum extends Formula {
   private final Smoothing signal;
 
   private StochasticMomentum(Params params, Profile profile) {
-    this.extremes = new Extremes(params.integer("k"));
+    this.extremes = new Range(params.integer("k"));
     this.distance1 = Smoothing.ema(params.integer("first"), profile);
     this.distance2 = Smoothing.ema(params.integer("second"), profile);
     this.range1 = Smoothing.ema(params.integer("first"), profile);

@@ -25,11 +25,11 @@ final class Ulcer extends Formula {
               "Martin and McCann 1989; StockCharts ChartSchool, Ulcer Index")
           .makes((p, profile) -> new Ulcer(p.integer("period")));
 
-  private final Extremes extremes;
+  private final Range extremes;
   private final Mean mean;
 
   private Ulcer(int period) {
-    this.extremes = new Extremes(period);
+    this.extremes = new Range(period);
     this.mean = Mean.of(period, Profile.ACCURATE);
   }
 

@@ -5,6 +5,7 @@ import static io.finstage.server.indicators.Input.HIGH;
 import static io.finstage.server.indicators.Input.LOW;
 
 import io.finstage.server.market.BarSeries;
+import java.util.Arrays;
 
 /**
  * Williams' %R: how far the close is below the highest high of the last n bars.
@@ -27,36 +28,36 @@ final class WilliamsR extends Formula {
           .makes((p, profile) -> new WilliamsR(p.integer("period"), profile));
 
   private final boolean talib;
-  private final Extremes extremes;
+  private final Range range;
 
   private WilliamsR(int period, Profile profile) {
     this.talib = profile == Profile.TALIB_0_4;
-    this.extremes = new Extremes(period);
+    this.range = new Range(period);
   }
 
   private WilliamsR(WilliamsR other) {
     this.talib = other.talib;
-    this.extremes = other.extremes.copy();
+    this.range = other.range.copy();
   }
 
   @Override
   void at(boolean moves, double o, double h, double l, double c, double v, double[] out) {
     if (moves) {
-      extremes.add(h, l);
+      range.add(h, l);
     }
-    double highest = moves ? extremes.highest() : extremes.highestWith(h);
-    double lowest = moves ? extremes.lowest() : extremes.lowestWith(l);
+    double highest = moves ? range.highest() : range.highestWith(h);
+    double lowest = moves ? range.lowest() : range.lowestWith(l);
     out[0] = value(c, highest, lowest);
   }
 
   @Override
   public void run(BarSeries bars, double[][] out) {
-    double[] high = bars.high();
-    double[] low = bars.low();
     double[] close = bars.close();
-    for (int i = 0; i < close.length; i++) {
-      extremes.add(high[i], low[i]);
-      out[0][i] = value(close[i], extremes.highest(), extremes.lowest());
+    double[][] ranges = range.run(bars.high(), bars.low());
+    int warm = Math.min(range.length() - 1, close.length);
+    Arrays.fill(out[0], 0, warm, Double.NaN);
+    for (int i = warm; i < close.length; i++) {
+      out[0][i] = value(close[i], ranges[0][i], ranges[1][i]);
     }
   }
 
@@ -70,7 +71,7 @@ final class WilliamsR extends Formula {
       double part = (highest - lowest) / -100;
       return part == 0 ? 0 : (highest - c) / part;
     }
-    double range = highest - lowest;
-    return range == 0 ? 0 : -100 * ((highest - c) / range);
+    double width = highest - lowest;
+    return width == 0 ? 0 : -100 * ((highest - c) / width);
   }
 }
