@@ -5,6 +5,7 @@ import static io.finstage.server.indicators.Input.HIGH;
 import static io.finstage.server.indicators.Input.LOW;
 
 import io.finstage.server.market.BarSeries;
+import java.util.Arrays;
 
 /**
  * Commodity channel index: distance of the typical price from its mean, in mean deviations.
@@ -31,6 +32,7 @@ final class Cci extends Formula {
           .makes((p, profile) -> new Cci(p.integer("period"), profile));
 
   private final boolean talib;
+  private final double scale;
   private final Window window;
   private final double[] prices;
   private int at;
@@ -42,12 +44,14 @@ final class Cci extends Formula {
 
   private Cci(int period, Profile profile) {
     this.talib = profile == Profile.TALIB_0_4;
+    this.scale = 0.015 / period;
     this.window = Window.of(period, profile);
     this.prices = new double[period];
   }
 
   private Cci(Cci other) {
     this.talib = other.talib;
+    this.scale = other.scale;
     this.window = other.window.copy();
     this.prices = other.prices.clone();
     this.at = other.at;
@@ -66,15 +70,49 @@ final class Cci extends Formula {
     double[] high = bars.high();
     double[] low = bars.low();
     double[] close = bars.close();
-    double[] cci = out[0];
+    double[] typical = new double[close.length];
     for (int i = 0; i < close.length; i++) {
-      cci[i] = with(true, (high[i] + low[i] + close[i]) / 3);
+      typical[i] = (high[i] + low[i] + close[i]) / 3;
+    }
+    if (talib) {
+      for (int i = 0; i < close.length; i++) {
+        out[0][i] = with(true, typical[i]);
+      }
+    } else {
+      runAccurate(typical, out[0]);
     }
   }
 
   @Override
   public Cci copy() {
     return new Cci(this);
+  }
+
+  private void runAccurate(double[] typical, double[] cci) {
+    int n = prices.length;
+    int first = Math.min(n - 1, typical.length);
+    double[] means = new double[typical.length - first];
+    for (int i = 0; i < typical.length; i++) {
+      double mean = window.add(typical[i]) / n;
+      if (i >= first) {
+        means[i - first] = mean;
+      }
+    }
+    double[] deviations = deviations(typical, first, n, means);
+    Arrays.fill(cci, 0, first, Double.NaN);
+    for (int i = 0; i < typical.length; i++) {
+      double price = typical[i];
+      equal = price == previous ? Math.min(equal + 1, n) : 1;
+      previous = price;
+      if (i >= first) {
+        cci[i] = equal == n ? 0 : ratio(price - means[i - first], deviations[i - first]);
+      }
+    }
+    for (int i = Math.max(0, typical.length - n); i < typical.length; i++) {
+      prices[i % n] = typical[i];
+    }
+    at = typical.length % n;
+    full = typical.length >= n;
   }
 
   private double with(boolean moves, double price) {
@@ -88,7 +126,7 @@ final class Cci extends Formula {
       value = ready ? inOrder(price) : value;
     } else {
       double mean = through(moves, window, price) / n;
-      value = !ready ? value : alike == n ? 0 : sideBySide(mean, price);
+      value = !ready ? value : alike == n ? 0 : byFours(mean, price);
     }
     if (!moves) {
       prices[at] = saved;
@@ -119,25 +157,62 @@ final class Cci extends Formula {
     return distance == 0 || deviation == 0 ? 0 : distance / (0.015 * (deviation / n));
   }
 
-  private double sideBySide(double mean, double price) {
-    double[] ring = prices;
-    int n = ring.length;
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double d = 0;
-    int i;
-    for (i = 0; i < n - 3; i += 4) {
-      a += Math.abs(ring[i] - mean);
-      b += Math.abs(ring[i + 1] - mean);
-      c += Math.abs(ring[i + 2] - mean);
-      d += Math.abs(ring[i + 3] - mean);
+  private double byFours(double mean, double price) {
+    int n = prices.length;
+    double deviation = 0;
+    int i = 0;
+    for (; i < n - 3; i += 4) {
+      double a = Math.abs(oldest(i) - mean);
+      double b = Math.abs(oldest(i + 1) - mean);
+      double c = Math.abs(oldest(i + 2) - mean);
+      double d = Math.abs(oldest(i + 3) - mean);
+      deviation += (a + b) + (c + d);
     }
     for (; i < n; i++) {
-      a += Math.abs(ring[i] - mean);
+      deviation += Math.abs(oldest(i) - mean);
     }
-    double deviation = ((a + b) + (c + d)) / n;
-    double distance = price - mean;
-    return distance == 0 || deviation == 0 ? 0 : distance / (0.015 * deviation);
+    return ratio(price - mean, deviation);
+  }
+
+  /** The i-th price of the last n, from the oldest on. */
+  private double oldest(int i) {
+    int index = at + 1 + i;
+    return prices[index < prices.length ? index : index - prices.length];
+  }
+
+  private double ratio(double distance, double deviation) {
+    return distance == 0 || deviation == 0 ? 0 : distance / (scale * deviation);
+  }
+
+  /** As {@link #byFours}, for all bars from {@code first} on; all arrays are about those bars. */
+  private static double[] deviations(double[] typical, int first, int n, double[] means) {
+    int count = means.length;
+    double[] sums = new double[count];
+    if (count == 0) {
+      return sums;
+    }
+    double[] a = new double[count];
+    double[] b = new double[count];
+    double[] c = new double[count];
+    double[] d = new double[count];
+    int back = n - 1;
+    for (; back > 2; back -= 4) {
+      System.arraycopy(typical, first - back, a, 0, count);
+      System.arraycopy(typical, first - back + 1, b, 0, count);
+      System.arraycopy(typical, first - back + 2, c, 0, count);
+      System.arraycopy(typical, first - back + 3, d, 0, count);
+      for (int i = 0; i < count; i++) {
+        double m = means[i];
+        sums[i] +=
+            (Math.abs(a[i] - m) + Math.abs(b[i] - m)) + (Math.abs(c[i] - m) + Math.abs(d[i] - m));
+      }
+    }
+    for (; back >= 0; back--) {
+      System.arraycopy(typical, first - back, a, 0, count);
+      for (int i = 0; i < count; i++) {
+        sums[i] += Math.abs(a[i] - means[i]);
+      }
+    }
+    return sums;
   }
 }

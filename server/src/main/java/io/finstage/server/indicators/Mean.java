@@ -1,31 +1,86 @@
 package io.finstage.server.indicators;
 
+import java.util.Arrays;
+
 /**
- * Mean of the last n values, as {@link Window} sums them; NaN passes by. With n = 1 it is the value
- * itself.
+ * Mean of the last n values; NaN passes by. With n = 1 it is the value itself.
+ *
+ * <p>Up to {@value #SHORT} values are added up anew each time, oldest first, which rounds least and
+ * costs no more than keeping sums; longer means are of a {@link Window}, and so are all of
+ * TALIB_0_4.
  */
 final class Mean implements Filter {
 
+  private static final int SHORT = 8;
+
   private final Window window;
   private final int length;
+  private final boolean anew;
 
-  private Mean(Window window) {
+  /** The last n of a short mean, a ring. */
+  private final double[] values;
+
+  private int at;
+  private boolean full;
+
+  private Mean(Window window, boolean anew) {
     this.window = window;
     this.length = window.length();
+    this.anew = anew;
+    this.values = new double[anew ? length : 0];
+  }
+
+  private Mean(Mean other) {
+    this.window = other.window.copy();
+    this.length = other.length;
+    this.anew = other.anew;
+    this.values = other.values.clone();
+    this.at = other.at;
+    this.full = other.full;
   }
 
   static Mean of(int length, Profile profile) {
-    return new Mean(Window.of(length, profile));
+    return new Mean(Window.of(length, profile), length <= SHORT && profile != Profile.TALIB_0_4);
+  }
+
+  int length() {
+    return length;
   }
 
   @Override
   public double next(double value) {
-    return !Double.isNaN(value) ? window.add(value) / length : Double.NaN;
+    if (Double.isNaN(value)) {
+      return Double.NaN;
+    }
+    if (!anew) {
+      return window.add(value) / length;
+    }
+    double mean = peek(value);
+    values[at] = value;
+    at++;
+    if (at == length) {
+      at = 0;
+      full = true;
+    }
+    return mean;
   }
 
   @Override
   public double peek(double value) {
-    return window.sumWith(value) / length;
+    if (!anew) {
+      return window.sumWith(value) / length;
+    }
+    if (!full && at < length - 1) {
+      return Double.NaN;
+    }
+    double sum = 0;
+    for (int i = at + 1; i < length; i++) {
+      sum += values[i];
+    }
+    for (int i = 0; i < at; i++) {
+      sum += values[i];
+    }
+    return (sum + value) / length;
   }
 
   @Override
@@ -35,8 +90,41 @@ final class Mean implements Filter {
     }
   }
 
+  /**
+   * {@link #run} from a state that has seen nothing, where NaN is only before an index.
+   *
+   * @param out another array
+   */
+  void run(double[] in, int from, double[] out) {
+    int first = Math.min(from + length - 1, in.length);
+    if (!anew) {
+      run(in, out);
+      return;
+    }
+    Arrays.fill(out, 0, first, Double.NaN);
+    for (int i = Math.max(from, in.length - length); i < in.length; i++) {
+      next(in[i]);
+    }
+    int count = in.length - first;
+    if (count == 0) {
+      return;
+    }
+    double[] sums = new double[count];
+    double[] shifted = new double[count];
+    for (int back = length - 1; back >= 0; back--) {
+      System.arraycopy(in, first - back, shifted, 0, count);
+      for (int i = 0; i < count; i++) {
+        sums[i] += shifted[i];
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      sums[i] /= length;
+    }
+    System.arraycopy(sums, 0, out, first, count);
+  }
+
   @Override
   public Mean copy() {
-    return new Mean(window.copy());
+    return new Mean(this);
   }
 }

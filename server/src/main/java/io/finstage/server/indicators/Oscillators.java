@@ -49,6 +49,11 @@ final class Oscillators {
           Vortex.DESCRIPTOR,
           MassIndex.DESCRIPTOR,
           Rank.DESCRIPTOR,
+          Coppock.DESCRIPTOR,
+          RelativeVolatility.DESCRIPTOR,
+          HistoricalVolatility.DESCRIPTOR,
+          ZScore.DESCRIPTOR,
+          Squeeze.DESCRIPTOR,
           Choppiness.DESCRIPTOR,
           Ulcer.DESCRIPTOR);
 

@@ -117,36 +117,33 @@ final class Range {
     return new Range(this);
   }
 
+  /** Copied out of step first, so that the loop has one index and goes through vector registers. */
   private static double[] highest(double[] values, int length) {
-    double[] from = values.clone();
-    double[] to = new double[values.length];
-    for (int width = 1; width < length; ) {
-      int shift = Math.min(width, length - width);
-      for (int i = shift; i < to.length; i++) {
-        to[i] = Math.max(from[i], from[i - shift]);
+    double[] widest = values.clone();
+    double[] before = new double[values.length];
+    int shift;
+    for (int width = 1; width < length && width < values.length; width += shift) {
+      shift = Math.min(width, length - width);
+      System.arraycopy(widest, 0, before, shift, values.length - shift);
+      for (int i = shift; i < widest.length; i++) {
+        widest[i] = Math.max(widest[i], before[i]);
       }
-      width += shift;
-      double[] swap = from;
-      from = to;
-      to = swap;
     }
-    return from;
+    return widest;
   }
 
   private static double[] lowest(double[] values, int length) {
-    double[] from = values.clone();
-    double[] to = new double[values.length];
-    for (int width = 1; width < length; ) {
-      int shift = Math.min(width, length - width);
-      for (int i = shift; i < to.length; i++) {
-        to[i] = Math.min(from[i], from[i - shift]);
+    double[] widest = values.clone();
+    double[] before = new double[values.length];
+    int shift;
+    for (int width = 1; width < length && width < values.length; width += shift) {
+      shift = Math.min(width, length - width);
+      System.arraycopy(widest, 0, before, shift, values.length - shift);
+      for (int i = shift; i < widest.length; i++) {
+        widest[i] = Math.min(widest[i], before[i]);
       }
-      width += shift;
-      double[] swap = from;
-      from = to;
-      to = swap;
     }
-    return from;
+    return widest;
   }
 
   private void turn() {

@@ -90,10 +90,10 @@ final class Stochastic extends Formula {
     double[] ks = out[0];
     double[] ds = out[1];
     int warm = Math.min(range.length() - 1, ks.length);
-    Arrays.fill(ks, 0, warm, Double.NaN);
-    positions(close, ranges[0], ranges[1], warm, ks);
-    slow.run(ks, ks);
-    d.run(ks, ds);
+    Arrays.fill(ds, 0, warm, Double.NaN);
+    positions(close, ranges[0], ranges[1], warm, ds);
+    slow.run(ds, warm, ks);
+    d.run(ks, Math.min(warm + slow.length() - 1, ks.length), ds);
     for (int i = 0; i < ks.length && Double.isNaN(ds[i]); i++) {
       ks[i] = Double.NaN;
     }

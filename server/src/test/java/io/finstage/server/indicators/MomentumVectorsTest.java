@@ -26,6 +26,21 @@ class MomentumVectorsTest {
     assertEnds("dpo(4)", 0, 10 - 46 / 4.0, 14 - 51 / 4.0, 12 - 53 / 4.0);
   }
 
+  /** Coppock 1962; StockCharts ChartSchool. */
+  @Test
+  void coppockWeighsTheNewestSumOfRatesMost() {
+    double second = 20 - 100 / 7.0;
+    double third = -200 / 7.0 - 50 / 3.0;
+    double fourth = 25 + 50;
+    double fifth = 60 + 100 / 15.0;
+    assertEnds(
+        "coppock(2,2,1)",
+        0,
+        (2 * third + second) / 3,
+        (2 * fourth + third) / 3,
+        (2 * fifth + fourth) / 3);
+  }
+
   /** Pring 1992; StockCharts ChartSchool. */
   @Test
   void knowSureThingWeighsFourRatesOneToFour() {
