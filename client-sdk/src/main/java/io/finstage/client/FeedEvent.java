@@ -2,7 +2,7 @@ package io.finstage.client;
 
 /** One thing that a {@link PriceFeed} tells. All of them are immutable. */
 public sealed interface FeedEvent
-    permits PriceUpdate,
+    permits Update,
         Gap,
         SubscriptionResult,
         UnsubscriptionResult,

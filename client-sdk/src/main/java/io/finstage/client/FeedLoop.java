@@ -88,7 +88,7 @@ final class FeedLoop implements Conversation.Hearer {
     if (over) {
       return;
     }
-    if (memory.hasRoomFor(subscription.symbols().size())) {
+    if (memory.hasRoomFor(subscription)) {
       send(memory.subscribe(subscription, welcomed));
     } else {
       told.add(tooMuch(subscription));
@@ -96,9 +96,9 @@ final class FeedLoop implements Conversation.Hearer {
     }
   }
 
-  void unsubscribe(List<String> symbols) {
+  void unsubscribe(List<String> symbols, Channel channel) {
     if (!over) {
-      send(memory.unsubscribe(symbols, welcomed));
+      send(memory.unsubscribe(symbols, channel, welcomed));
     }
   }
 
@@ -268,7 +268,7 @@ final class FeedLoop implements Conversation.Hearer {
         subscription.symbols(),
         FinstageException.Code.RESOURCE_EXHAUSTED,
         "FEED_REQUESTS_MAX",
-        "more symbols or unanswered requests than a feed can hold",
+        "more topics or unanswered requests than a feed can hold",
         List.of());
   }
 

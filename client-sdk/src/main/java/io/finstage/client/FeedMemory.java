@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FeedMemory {
 
-  /** Symbols in one request: with their sequences far below the 64 KiB that a server takes. */
-  static final int SYMBOLS_PER_REQUEST_MAX = 500;
+  /** Topics in one request: with their sequences far below the 1 MiB that a server takes. */
+  static final int TOPICS_PER_REQUEST_MAX = 500;
 
   /** Sequences sent along with a subscription to all; what is beyond is noticed as a gap. */
   static final int RESUME_ALL_MAX = 1000;
@@ -34,7 +34,7 @@ final class FeedMemory {
   /** Requests that may wait for their answer; beyond, a new one is refused to the caller. */
   static final int UNANSWERED_MAX = 1024;
 
-  private final WantedSymbols wanted = new WantedSymbols();
+  private final WantedTopics wanted = new WantedTopics();
   private final SequenceChecker sequences = new SequenceChecker();
   private final Map<String, Asked> unanswered = new HashMap<>();
   private @Nullable String epoch;
@@ -44,42 +44,40 @@ final class FeedMemory {
   private long connections;
 
   /** A request that is under way, and how to take it back. */
-  private record Asked(List<String> symbols, Runnable undo) {}
+  private record Asked(List<String> symbols, Channel channel, Runnable undo) {}
 
   /** Takes a subscription in; returns what to send if there is a conversation. */
   List<ConnectRequest> subscribe(Subscription subscription, boolean connected) {
-    WantedSymbols.Wish wish =
-        new WantedSymbols.Wish(subscription.delivery(), subscription.snapshot());
+    WantedTopics.Wish wish =
+        new WantedTopics.Wish(subscription.delivery(), subscription.snapshot());
     List<ConnectRequest> wire = new ArrayList<>();
-    for (List<String> symbols : parts(subscription.symbols())) {
-      Map<String, WantedSymbols.@Nullable Wish> before = wanted.add(symbols, wish);
+    for (Subscription part : parts(subscription)) {
+      List<Topic> topics = Topic.of(part.symbols(), part.channel());
+      Map<Topic, WantedTopics.@Nullable Wish> before = wanted.add(topics, wish);
       if (connected) {
-        wire.add(subscribe(symbols, wish, null, () -> wanted.undo(before, wish)));
+        wire.add(subscribe(part, null, () -> wanted.undo(before, wish)));
       }
     }
     return wire;
   }
 
   /** Gives symbols up; returns what to send if there is a conversation. */
-  List<ConnectRequest> unsubscribe(List<String> symbols, boolean connected) {
-    wanted.remove(symbols);
+  List<ConnectRequest> unsubscribe(List<String> symbols, Channel channel, boolean connected) {
+    wanted.remove(Topic.of(symbols, channel));
     List<ConnectRequest> wire = new ArrayList<>();
-    for (List<String> part : connected ? parts(symbols) : List.<List<String>>of()) {
-      Unsubscribe request =
-          Unsubscribe.newBuilder()
-              .setRequestId(ask(part, () -> {}))
-              .setChannel(Wire.PRICES)
-              .addAllSymbols(part)
-              .build();
+    for (List<String> part : connected ? parts(symbols, channel) : List.<List<String>>of()) {
+      Unsubscribe.Builder request =
+          Wire.unsubscribe(part, channel).setRequestId(ask(part, channel, () -> {}));
       wire.add(ConnectRequest.newBuilder().setUnsubscribe(request).build());
     }
     return wire;
   }
 
-  /** Whether one more request of {@code symbols} keeps within the bounds. */
-  boolean hasRoomFor(int symbols) {
-    return unanswered.size() + symbols / SYMBOLS_PER_REQUEST_MAX < UNANSWERED_MAX
-        && wanted.size() + symbols <= SequenceChecker.SYMBOLS_MAX;
+  /** Whether one more request keeps within the bounds. */
+  boolean hasRoomFor(Subscription subscription) {
+    int topics = Topic.of(subscription.symbols(), subscription.channel()).size();
+    return unanswered.size() + topics / TOPICS_PER_REQUEST_MAX < UNANSWERED_MAX
+        && wanted.size() + topics <= SequenceChecker.TOPICS_MAX;
   }
 
   /** A conversation begins; returns the requests that make it what the last one was. */
@@ -94,13 +92,11 @@ final class FeedMemory {
     }
     sequences.completeBefore(allSeen);
     List<ConnectRequest> wire = new ArrayList<>();
-    wanted
-        .groups()
-        .forEach((wish, symbols) -> {
-          for (List<String> part : parts(symbols)) {
-            wire.add(subscribe(part, wish, resume(part), () -> {}));
-          }
-        });
+    for (Subscription subscription : wanted.subscriptions()) {
+      for (Subscription part : parts(subscription)) {
+        wire.add(subscribe(part, resume(part), () -> {}));
+      }
+    }
     return wire;
   }
 
@@ -113,20 +109,16 @@ final class FeedMemory {
         allSeen |= allAsked && !update.snapshot();
         sequences.accept(update, out);
       }
+      case BAR_UPDATE -> changed(Wire.update(event.getBarUpdate(), sentAt), out);
+      case INDICATOR_UPDATE -> changed(Wire.update(event.getIndicatorUpdate(), sentAt), out);
+      case SIGNAL_UPDATE -> changed(Wire.update(event.getSignalUpdate(), sentAt), out);
       case GAP -> sequences.accept(Wire.gap(event.getGap()), out);
       case HEARTBEAT -> heartbeat(event.getHeartbeat(), out);
       case SUBSCRIBED -> subscribed(event.getSubscribed(), out);
       case UNSUBSCRIBED -> unsubscribed(event.getUnsubscribed(), out);
       case ERROR -> refused(event.getError(), out);
       // The connection's own matters, and what a newer server may say.
-      case WELCOME,
-          CLOSING,
-          SUBSCRIPTIONS,
-          PONG,
-          BAR_UPDATE,
-          INDICATOR_UPDATE,
-          SIGNAL_UPDATE,
-          EVENT_NOT_SET -> {}
+      case WELCOME, CLOSING, SUBSCRIPTIONS, PONG, EVENT_NOT_SET -> {}
     }
   }
 
@@ -135,32 +127,48 @@ final class FeedMemory {
     unanswered.clear();
     allAsked = false;
     allSeen &= wanted.isAllWithSnapshot();
-    sequences.retain(wanted::covers);
+    sequences.retain(topic -> wanted.covers(Topic.parse(topic)));
+  }
+
+  /** A snapshot is always asked for, because it counts; not everybody wants to see it. */
+  private void changed(Update update, Consumer<FeedEvent> out) {
+    boolean hidden = update.snapshot() && !wanted.isWithSnapshot(Topic.parse(update.topic()));
+    sequences.accept(
+        update,
+        event -> {
+          if (!hidden || event instanceof Gap) {
+            out.accept(event);
+          }
+        });
   }
 
   private void heartbeat(Heartbeat heartbeat, Consumer<FeedEvent> out) {
     heartbeat
         .getSequencesMap()
-        .forEach((symbol, sequence) -> {
-          if (!wanted.isPaced(symbol)) {
-            sequences.claimed(symbol, sequence, out);
+        .forEach((topic, sequence) -> {
+          if (!wanted.isPaced(Topic.parse(topic))) {
+            sequences.claimed(topic, sequence, out);
           }
         });
   }
 
   private void subscribed(Subscribed answer, Consumer<FeedEvent> out) {
-    unanswered.remove(answer.getRequestId());
+    Asked asked = unanswered.remove(answer.getRequestId());
     List<SymbolResult> results = Wire.results(answer.getResultsList());
+    if (asked != null) {
+      learnSpelling(asked, results);
+    }
     for (SymbolResult result : results) {
+      Topic topic = Topic.parse(result.topic());
       switch (result.status()) {
         case OK, PENDING, ALREADY_SUBSCRIBED -> {
-          if (result.symbol().equals(Subscription.ALL)) {
+          if (!result.symbol().equals(Subscription.ALL)) {
+            sequences.begin(result.topic(), result.sequence());
+          } else if (topic.isPrices()) {
             allAsked = wanted.isAllWithSnapshot();
-          } else {
-            sequences.begin(result.symbol(), result.sequence());
           }
         }
-        case INVALID_SYMBOL -> wanted.remove(List.of(result.symbol()));
+        case INVALID_SYMBOL -> wanted.remove(List.of(topic));
         // May become known by the next connection.
         case UNKNOWN_SYMBOL, NOT_SUBSCRIBED, OTHER -> {}
       }
@@ -168,16 +176,41 @@ final class FeedMemory {
     out.accept(new SubscriptionResult(Wire.delivery(answer.getDelivery()), results));
   }
 
+  /**
+   * The results of a symbol are in the order of its indicators. Fewer of them: some mean the same,
+   * and nobody knows which; then what the server says is wanted too.
+   */
+  private void learnSpelling(Asked asked, List<SymbolResult> results) {
+    Map<String, List<Topic>> bySymbol = new HashMap<>();
+    for (SymbolResult result : results) {
+      bySymbol
+          .computeIfAbsent(result.symbol(), symbol -> new ArrayList<>())
+          .add(Topic.parse(result.topic()));
+    }
+    for (String symbol : asked.symbols()) {
+      List<Topic> topics = Topic.of(List.of(symbol), asked.channel());
+      List<Topic> spelled = bySymbol.getOrDefault(symbol, List.of());
+      if (spelled.size() == topics.size()) {
+        for (int i = 0; i < topics.size(); i++) {
+          wanted.rename(topics.get(i), spelled.get(i));
+        }
+      } else {
+        wanted.addLike(topics.get(0), spelled);
+      }
+    }
+  }
+
   private void unsubscribed(Unsubscribed answer, Consumer<FeedEvent> out) {
     unanswered.remove(answer.getRequestId());
     List<SymbolResult> results = Wire.results(answer.getResultsList());
     for (SymbolResult result : results) {
-      if (result.symbol().equals(Subscription.ALL)) {
-        sequences.forgetAll();
-        allAsked = false;
-        allSeen = false;
+      Topic topic = Topic.parse(result.topic());
+      if (topic.symbol().equals(Subscription.ALL)) {
+        sequences.retain(name -> !Topic.parse(name).ofAll().equals(topic));
+        allAsked &= !topic.isPrices();
+        allSeen &= !topic.isPrices();
       } else {
-        sequences.forget(result.symbol());
+        sequences.forget(result.topic());
       }
     }
     out.accept(new UnsubscriptionResult(results));
@@ -197,29 +230,27 @@ final class FeedMemory {
             Wire.violations(error.getFieldViolationsList())));
   }
 
-  private ConnectRequest subscribe(
-      List<String> symbols, WantedSymbols.Wish wish, @Nullable Resume resume, Runnable undo) {
+  private ConnectRequest subscribe(Subscription part, @Nullable Resume resume, Runnable undo) {
     Subscribe.Builder request =
-        Subscribe.newBuilder()
-            .setRequestId(ask(symbols, undo))
-            .setChannel(Wire.PRICES)
-            .addAllSymbols(symbols)
-            .setDelivery(Wire.delivery(wish.delivery()))
-            .setSnapshot(wish.snapshot());
+        Wire.subscribe(part).setRequestId(ask(part.symbols(), part.channel(), undo));
+    if (!(part.channel() instanceof Channel.OfPrices)) {
+      request.setSnapshot(true);
+    }
     if (resume != null) {
       request.setResume(resume);
     }
     return ConnectRequest.newBuilder().setSubscribe(request).build();
   }
 
-  private @Nullable Resume resume(List<String> symbols) {
+  private @Nullable Resume resume(Subscription part) {
     Map<String, Long> lasts = new HashMap<>();
-    for (String symbol : symbols) {
-      Long last = sequences.last(symbol);
-      if (symbol.equals(Subscription.ALL)) {
-        lasts.putAll(sequences.lasts(RESUME_ALL_MAX));
+    for (Topic topic : Topic.of(part.symbols(), part.channel())) {
+      Long last = sequences.last(topic.name());
+      if (topic.symbol().equals(Subscription.ALL)) {
+        lasts.putAll(
+            sequences.lasts(RESUME_ALL_MAX, name -> Topic.parse(name).ofAll().equals(topic)));
       } else if (last != null) {
-        lasts.put(symbol, last);
+        lasts.put(topic.name(), last);
       }
     }
     return lasts.isEmpty() || epoch == null
@@ -227,17 +258,26 @@ final class FeedMemory {
         : Resume.newBuilder().setEpoch(epoch).putAllSequences(lasts).build();
   }
 
-  private String ask(List<String> symbols, Runnable undo) {
+  private String ask(List<String> symbols, Channel channel, Runnable undo) {
     String id = Long.toString(++requests);
-    unanswered.put(id, new Asked(symbols, undo));
+    unanswered.put(id, new Asked(symbols, channel, undo));
     return id;
   }
 
-  private static List<List<String>> parts(List<String> symbols) {
+  private static List<Subscription> parts(Subscription subscription) {
+    return parts(subscription.symbols(), subscription.channel()).stream()
+        .map(symbols ->
+            new Subscription(
+                symbols, subscription.delivery(), subscription.snapshot(), subscription.channel()))
+        .toList();
+  }
+
+  private static List<List<String>> parts(List<String> symbols, Channel channel) {
+    int each = channel instanceof Channel.OfIndicators it ? it.indicators().size() : 1;
+    int max = Math.max(1, TOPICS_PER_REQUEST_MAX / each);
     List<List<String>> parts = new ArrayList<>();
-    for (int from = 0; from < symbols.size(); from += SYMBOLS_PER_REQUEST_MAX) {
-      int to = Math.min(symbols.size(), from + SYMBOLS_PER_REQUEST_MAX);
-      parts.add(List.copyOf(symbols.subList(from, to)));
+    for (int from = 0; from < symbols.size(); from += max) {
+      parts.add(List.copyOf(symbols.subList(from, Math.min(symbols.size(), from + max))));
     }
     return parts;
   }

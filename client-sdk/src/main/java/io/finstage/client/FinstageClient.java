@@ -73,6 +73,27 @@ public final class FinstageClient implements AutoCloseable {
         () -> ThreadLocalRandom.current().nextLong());
   }
 
+  /**
+   * A feed of the bars of these symbols as they form, close, or are corrected, each with the newest
+   * first.
+   *
+   * @param interval width: 1s, 1m, 5m, 15m, 1h or 1d
+   */
+  public PriceFeed bars(String interval, String symbol, String... more) {
+    return prices(Subscription.to(symbol, more).bars(interval));
+  }
+
+  /**
+   * A feed of indicators over the bars of a symbol, at every change of the forming bar, each with
+   * its newest values first. For several symbols, or closed bars only, see {@link
+   * Subscription#indicators}.
+   *
+   * @param interval width of the bars: 1s, 1m, 5m, 15m, 1h or 1d
+   */
+  public PriceFeed indicators(String interval, String symbol, Indicator... indicators) {
+    return prices(Subscription.to(symbol).indicators(interval, indicators));
+  }
+
   /** A feed of every update of these symbols, each with its last price first. */
   public PriceFeed prices(String symbol, String... more) {
     return prices(Subscription.to(symbol, more));

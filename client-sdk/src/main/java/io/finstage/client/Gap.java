@@ -3,12 +3,14 @@ package io.finstage.client;
 import java.util.OptionalLong;
 
 /**
- * Updates of a symbol that this feed will never receive.
+ * Updates of a topic that this feed will never receive.
  *
+ * @param topic what the sequence counts, as in {@link Update#topic()}
  * @param from first missing sequence; 0 together with {@code to} when the number is not known
  * @param to last missing sequence
  */
-public record Gap(String symbol, long from, long to, Cause cause) implements FeedEvent {
+public record Gap(String symbol, String topic, long from, long to, Cause cause)
+    implements FeedEvent {
 
   /** Why they are missing. */
   public enum Cause {
@@ -35,12 +37,21 @@ public record Gap(String symbol, long from, long to, Cause cause) implements Fee
     }
   }
 
+  /** A gap in the prices of {@code symbol}. */
+  public Gap(String symbol, long from, long to, Cause cause) {
+    this(symbol, symbol, from, to, cause);
+  }
+
   /** How many updates are missing; empty when that is not known. */
   public OptionalLong missing() {
     return from == 0 ? OptionalLong.empty() : OptionalLong.of(to - from + 1);
   }
 
-  static Gap unknown(String symbol, Cause cause) {
-    return new Gap(symbol, 0, 0, cause);
+  static Gap unknown(String topic, Cause cause) {
+    return in(topic, 0, 0, cause);
+  }
+
+  static Gap in(String topic, long from, long to, Cause cause) {
+    return new Gap(Topic.parse(topic).symbol(), topic, from, to, cause);
   }
 }

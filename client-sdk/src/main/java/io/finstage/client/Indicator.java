@@ -1,8 +1,8 @@
 package io.finstage.client;
 
 /**
- * An indicator with its parameters, in short text. The server judges it; {@link Indicators} has the
- * common ones.
+ * An indicator with its parameters, or of a live feed a signal, in short text. The server judges
+ * it; {@link Indicators} has the common ones.
  *
  * @param text as in {@code rsi(14)}, {@code bbands(20,k=2)} or {@code ema(9,profile=PINE)}: values
  *     in the order of the parameters or by name, what is missing has its default; 1 to {@value
@@ -11,7 +11,7 @@ package io.finstage.client;
 public record Indicator(String text) {
 
   /** Longest text, in characters. */
-  public static final int TEXT_MAX = 256;
+  public static final int TEXT_MAX = 512;
 
   /** Whose definition is computed, where definitions differ. */
   public enum Profile {

@@ -11,12 +11,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Live prices that go on by themselves. The feed reconnects for ever with full-jitter backoff,
- * resumes where it left off, and tells of everything that was lost: a {@link Gap} for each hole, a
- * {@link Reconnecting} for each lost connection, a {@link Connected} for each new one. A server
- * that says nothing for two heartbeat intervals counts as lost. Only an error that no retry can
- * mend ends it: a {@link FinstageException} with INVALID_ARGUMENT, UNAUTHENTICATED,
- * PERMISSION_DENIED or UNIMPLEMENTED, after the events before it were read.
+ * Live prices, bars and indicators that go on by themselves. The feed reconnects for ever with
+ * full-jitter backoff, resumes where it left off, and tells of everything that was lost: a {@link
+ * Gap} for each hole, a {@link Reconnecting} for each lost connection, a {@link Connected} for each
+ * new one. A server that says nothing for two heartbeat intervals counts as lost. Only an error
+ * that no retry can mend ends it: a {@link FinstageException} with INVALID_ARGUMENT,
+ * UNAUTHENTICATED, PERMISSION_DENIED or UNIMPLEMENTED, after the events before it were read.
  *
  * <p>Read it in one of three ways: {@code for (FeedEvent event : feed)}, {@link #next(Duration)},
  * or {@link #listen}. At most about {@link ClientOptions#feedBufferMax()} events wait to be read;
@@ -51,14 +51,22 @@ public final class PriceFeed implements Iterable<FeedEvent>, AutoCloseable {
   }
 
   /**
-   * Gives symbols up, {@link Subscription#ALL} for every one. Returns at once: the answer is an
-   * {@link UnsubscriptionResult}, until which updates may still come.
+   * Gives the prices of symbols up, {@link Subscription#ALL} for every one. Returns at once: the
+   * answer is an {@link UnsubscriptionResult}, until which updates may still come.
    */
   public void unsubscribe(String... symbols) {
     List<String> list = List.copyOf(Arrays.asList(symbols));
     if (!list.isEmpty()) {
-      loop.execute(() -> feed.unsubscribe(list));
+      loop.execute(() -> feed.unsubscribe(list, Channel.PRICES));
     }
+  }
+
+  /**
+   * Gives up what {@code subscription} asks for, however it is delivered: {@link Subscription#ALL}
+   * for every symbol of that interval. Answered as {@link #unsubscribe(String...)} is.
+   */
+  public void unsubscribe(Subscription subscription) {
+    loop.execute(() -> feed.unsubscribe(subscription.symbols(), subscription.channel()));
   }
 
   /**

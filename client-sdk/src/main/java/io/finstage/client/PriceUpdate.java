@@ -28,11 +28,16 @@ public record PriceUpdate(
     Instant timestamp,
     Instant receivedAt,
     Instant sentAt)
-    implements FeedEvent {
+    implements Update {
 
   public PriceUpdate {
     if (sequence < 0 || conflated < 0) {
       throw new IllegalArgumentException("sequence " + sequence + ", conflated " + conflated);
     }
+  }
+
+  @Override
+  public String topic() {
+    return symbol;
   }
 }

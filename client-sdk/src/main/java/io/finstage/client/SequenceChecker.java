@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the server to its word that nothing is lost silently. Within an epoch the sequence of a
- * symbol rises by one, so of an update with sequence s and c conflated after sequence l
+ * topic rises by one, so of an update with sequence s and c conflated after sequence l
  *
  * <pre>missing = s - l - 1 - c</pre>
  *
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class SequenceChecker {
 
-  /** Symbols that can be followed; beyond, the feed ends with an error. */
-  static final int SYMBOLS_MAX = 100_000;
+  /** Topics that can be followed; beyond, the feed ends with an error. */
+  static final int TOPICS_MAX = 100_000;
 
   private final Map<String, Position> positions = new HashMap<>();
   private boolean completeBefore;
 
-  /** Where a symbol stands. */
+  /** Where a topic stands. */
   private static final class Position {
     /** The last sequence received, folded or announced as missing. */
     long last;
@@ -43,35 +43,37 @@ final class SequenceChecker {
   }
 
   /** Takes an update; passes on what the user is to see: a gap before it, and it unless known. */
-  void accept(PriceUpdate update, Consumer<FeedEvent> out) {
-    Position position = positions.get(update.symbol());
-    if (position == null && completeBefore) {
-      position = put(update.symbol(), 0);
+  void accept(Update update, Consumer<FeedEvent> out) {
+    String topic = update.topic();
+    Position position = positions.get(topic);
+    if (position == null && completeBefore && update instanceof PriceUpdate) {
+      position = put(topic, 0);
     }
     if (position == null) {
-      put(update.symbol(), update.sequence());
-    } else if (update.snapshot()) {
-      if (update.sequence() < position.last) {
-        return;
-      }
-      miss(position, update, update.sequence() - position.last - update.conflated(), out);
+      put(topic, update.sequence());
     } else {
-      if (update.sequence() <= position.last) {
+      long beyond = update.sequence() - position.last;
+      if (beyond < (update.snapshot() ? 0 : 1)) {
         return;
       }
-      miss(position, update, update.sequence() - position.last - 1 - update.conflated(), out);
+      // The snapshot of a price tells what an update led to that did not come; that of a topic that
+      // was opened just now is its first item.
+      long itself = update.snapshot() && (beyond == 0 || update instanceof PriceUpdate) ? 0 : 1;
+      miss(position, topic, beyond - itself - update.conflated(), out);
+      position.last = update.sequence();
+      position.open = 0;
     }
     out.accept(update);
   }
 
   /** Takes a gap that the server announced; what of it was told before is left out. */
   void accept(Gap gap, Consumer<FeedEvent> out) {
-    Position position = positions.get(gap.symbol());
+    Position position = positions.get(gap.topic());
     if (position == null) {
-      put(gap.symbol(), gap.to());
+      put(gap.topic(), gap.to());
       out.accept(gap);
     } else if (gap.from() == 0) {
-      positions.remove(gap.symbol());
+      positions.remove(gap.topic());
       out.accept(gap);
     } else if (gap.to() > position.last) {
       long from = Math.max(gap.from(), position.last + 1);
@@ -80,29 +82,29 @@ final class SequenceChecker {
       }
       position.open += from - position.last - 1;
       position.last = gap.to();
-      out.accept(new Gap(gap.symbol(), from, gap.to(), gap.cause()));
+      out.accept(new Gap(gap.symbol(), gap.topic(), from, gap.to(), gap.cause()));
     }
   }
 
-  /** The server named the sequence after which a subscription begins; known symbols stay. */
-  void begin(String symbol, long sequence) {
-    if (!positions.containsKey(symbol)) {
-      put(symbol, sequence);
+  /** The server named the sequence after which a subscription begins; known topics stay. */
+  void begin(String topic, long sequence) {
+    if (!positions.containsKey(topic)) {
+      put(topic, sequence);
     }
   }
 
   /**
-   * The server claims to have sent updates of {@code symbol} up to {@code sequence}. When it
-   * claimed so a heartbeat earlier and nothing has come since, they are lost.
+   * The server claims to have sent updates of {@code topic} up to {@code sequence}. When it claimed
+   * so a heartbeat earlier and nothing has come since, they are lost.
    */
-  void claimed(String symbol, long sequence, Consumer<FeedEvent> out) {
-    Position position = positions.get(symbol);
+  void claimed(String topic, long sequence, Consumer<FeedEvent> out) {
+    Position position = positions.get(topic);
     if (position == null) {
-      put(symbol, sequence);
+      put(topic, sequence);
       return;
     }
     if (position.claimed > position.last) {
-      tell(symbol, position.last + 1, position.claimed, out);
+      tell(topic, position.last + 1, position.claimed, out);
       position.last = position.claimed;
       position.open = 0;
     }
@@ -110,7 +112,7 @@ final class SequenceChecker {
   }
 
   /**
-   * Whether every symbol of the epoch was known when the connection before ended: then one that is
+   * Whether every price of the epoch was known when the connection before ended: then one that is
    * new went live while there was none, and all of it from sequence 1 was missed.
    */
   void completeBefore(boolean value) {
@@ -121,7 +123,7 @@ final class SequenceChecker {
   void restart(Consumer<FeedEvent> out) {
     positions.keySet().stream()
         .sorted()
-        .forEach(symbol -> out.accept(Gap.unknown(symbol, Gap.Cause.SERVER_RESTARTED)));
+        .forEach(topic -> out.accept(Gap.unknown(topic, Gap.Cause.SERVER_RESTARTED)));
     positions.clear();
   }
 
@@ -130,58 +132,51 @@ final class SequenceChecker {
     positions.keySet().removeIf(wanted.negate());
   }
 
-  /** Drops every symbol. */
-  void forgetAll() {
-    positions.clear();
+  /** Drops one topic: a later subscription begins anew. */
+  void forget(String topic) {
+    positions.remove(topic);
   }
 
-  /** Drops one symbol: a later subscription begins anew. */
-  void forget(String symbol) {
-    positions.remove(symbol);
-  }
-
-  /** The last sequence of {@code symbol}; null before its first. */
-  @Nullable Long last(String symbol) {
-    Position position = positions.get(symbol);
+  /** The last sequence of {@code topic}; null before its first. */
+  @Nullable Long last(String topic) {
+    Position position = positions.get(topic);
     return position == null ? null : position.last;
   }
 
-  /** The last sequence of up to {@code max} symbols. */
-  Map<String, Long> lasts(int max) {
+  /** The last sequence of up to {@code max} topics that are {@code wanted}. */
+  Map<String, Long> lasts(int max, Predicate<String> wanted) {
     Map<String, Long> lasts = new HashMap<>();
     positions.entrySet().stream()
+        .filter(entry -> wanted.test(entry.getKey()))
         .limit(max)
         .forEach(entry -> lasts.put(entry.getKey(), entry.getValue().last));
     return lasts;
   }
 
-  /** Moves on to {@code update}, before which {@code missing} did not come; negative: too many. */
-  private static void miss(
-      Position position, PriceUpdate update, long missing, Consumer<FeedEvent> out) {
+  /** Before the next update {@code missing} did not come; negative: more than was open. */
+  private static void miss(Position position, String topic, long missing, Consumer<FeedEvent> out) {
     long earlier = position.open + Math.min(0, missing);
     if (earlier > 0) {
-      tell(update.symbol(), position.openFrom, position.openFrom + earlier - 1, out);
+      tell(topic, position.openFrom, position.openFrom + earlier - 1, out);
     }
     if (missing > 0) {
-      tell(update.symbol(), position.last + 1, position.last + missing, out);
+      tell(topic, position.last + 1, position.last + missing, out);
     }
-    position.last = update.sequence();
-    position.open = 0;
   }
 
-  private static void tell(String symbol, long from, long to, Consumer<FeedEvent> out) {
-    out.accept(new Gap(symbol, from, to, Gap.Cause.SEQUENCE_JUMP));
+  private static void tell(String topic, long from, long to, Consumer<FeedEvent> out) {
+    out.accept(Gap.in(topic, from, to, Gap.Cause.SEQUENCE_JUMP));
   }
 
-  private Position put(String symbol, long sequence) {
-    if (positions.size() >= SYMBOLS_MAX) {
+  private Position put(String topic, long sequence) {
+    if (positions.size() >= TOPICS_MAX) {
       throw new FinstageException(
           FinstageException.Code.RESOURCE_EXHAUSTED,
           "FEED_SYMBOLS_MAX",
-          "a feed can follow " + SYMBOLS_MAX + " symbols");
+          "a feed can follow " + TOPICS_MAX + " topics");
     }
     Position position = new Position(sequence);
-    positions.put(symbol, position);
+    positions.put(topic, position);
     return position;
   }
 }

@@ -3,7 +3,7 @@ package io.finstage.client;
 import java.util.List;
 
 /**
- * The server's answer to a subscription, symbol by symbol; told again after every reconnect.
+ * The server's answer to a subscription, topic by topic; told again after every reconnect.
  *
  * @param delivery the delivery in force
  */

@@ -2,7 +2,9 @@ package io.finstage.client;
 
 import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.PriceData;
+import io.finstage.proto.v1.Subscribe;
 import io.finstage.proto.v1.SymbolStatus.Value;
+import io.finstage.proto.v1.Unsubscribe;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,8 +12,6 @@ import java.util.Optional;
 
 /** Between the generated types and ours. */
 final class Wire {
-
-  static final String PRICES = "prices";
 
   private Wire() {}
 
@@ -28,6 +28,50 @@ final class Wire {
         data.hasAsk() ? data.getAsk() : Double.NaN,
         instant(wire.getTimestamp()),
         instant(wire.getReceivedAt()),
+        sentAt);
+  }
+
+  static BarUpdate update(io.finstage.proto.v1.BarUpdate wire, Instant sentAt) {
+    return new BarUpdate(
+        wire.getSymbol(),
+        wire.getInterval(),
+        wire.getSequence(),
+        wire.getSnapshot(),
+        wire.getConflated(),
+        wire.getClosed(),
+        bar(wire.getBar()),
+        wire.getClosedOnly(),
+        sentAt);
+  }
+
+  static IndicatorUpdate update(io.finstage.proto.v1.IndicatorUpdate wire, Instant sentAt) {
+    return new IndicatorUpdate(
+        wire.getSymbol(),
+        wire.getInterval(),
+        wire.getIndicator(),
+        wire.getSequence(),
+        wire.getSnapshot(),
+        wire.getConflated(),
+        instant(wire.getOpenTime()),
+        wire.getClosed(),
+        wire.getWarmingUp(),
+        wire.getValuesMap(),
+        wire.getClosedOnly(),
+        sentAt);
+  }
+
+  static SignalUpdate update(io.finstage.proto.v1.SignalUpdate wire, Instant sentAt) {
+    return new SignalUpdate(
+        wire.getSymbol(),
+        wire.getInterval(),
+        wire.getSignal(),
+        wire.getSequence(),
+        wire.getSnapshot(),
+        wire.getConflated(),
+        wire.getKind(),
+        instant(wire.getOpenTime()),
+        wire.getValuesList(),
+        wire.getClosedOnly(),
         sentAt);
   }
 
@@ -64,7 +108,9 @@ final class Wire {
           case RESUME_EXPIRED -> Gap.Cause.RESUME_EXPIRED;
           case CAUSE_UNSPECIFIED, UNRECOGNIZED -> Gap.Cause.OTHER;
         };
-    return new Gap(wire.getSymbol(), wire.getFromSequence(), wire.getToSequence(), cause);
+    String topic =
+        Topic.name(wire.getSymbol(), wire.getInterval(), wire.getIndicator(), wire.getClosedOnly());
+    return new Gap(wire.getSymbol(), topic, wire.getFromSequence(), wire.getToSequence(), cause);
   }
 
   static Delivery delivery(io.finstage.proto.v1.Delivery wire) {
@@ -73,6 +119,43 @@ final class Wire {
       case INTERVAL -> Delivery.interval(Duration.ofMillis(wire.getIntervalMs()));
       case EVERY, MODE_UNSPECIFIED, UNRECOGNIZED -> Delivery.EVERY;
     };
+  }
+
+  /** A request that lacks its id and its resume. */
+  static Subscribe.Builder subscribe(Subscription subscription) {
+    Subscribe.Builder wire =
+        Subscribe.newBuilder()
+            .setChannel(channel(subscription.channel()))
+            .addAllSymbols(subscription.symbols())
+            .setDelivery(delivery(subscription.delivery()))
+            .setSnapshot(subscription.snapshot());
+    if (subscription.channel() instanceof Channel.OfBars bars) {
+      wire.setInterval(bars.interval()).setClosedOnly(bars.closedOnly());
+    } else if (subscription.channel() instanceof Channel.OfIndicators it) {
+      wire.setInterval(it.interval()).setClosedOnly(it.closedOnly());
+      it.indicators().forEach(indicator -> wire.addIndicators(indicator.text()));
+    }
+    return wire;
+  }
+
+  /** A request that lacks its id. */
+  static Unsubscribe.Builder unsubscribe(List<String> symbols, Channel channel) {
+    Unsubscribe.Builder wire =
+        Unsubscribe.newBuilder().setChannel(channel(channel)).addAllSymbols(symbols);
+    if (channel instanceof Channel.OfBars bars) {
+      wire.setInterval(bars.interval()).setClosedOnly(bars.closedOnly());
+    } else if (channel instanceof Channel.OfIndicators it) {
+      wire.setInterval(it.interval()).setClosedOnly(it.closedOnly());
+      it.indicators().forEach(indicator -> wire.addIndicators(indicator.text()));
+    }
+    return wire;
+  }
+
+  private static String channel(Channel channel) {
+    if (channel instanceof Channel.OfBars) {
+      return "bars";
+    }
+    return channel instanceof Channel.OfIndicators ? "indicators" : "prices";
   }
 
   static io.finstage.proto.v1.Delivery delivery(Delivery delivery) {
@@ -92,7 +175,15 @@ final class Wire {
     return wire.stream()
         .map(line ->
             new SymbolResult(
-                line.getSymbol(), status(line.getStatus()), line.getSequence(), line.getResumed()))
+                line.getSymbol(),
+                Topic.name(
+                    line.getSymbol(),
+                    line.getInterval(),
+                    line.getIndicator(),
+                    line.getClosedOnly()),
+                status(line.getStatus()),
+                line.getSequence(),
+                line.getResumed()))
         .toList();
   }
 

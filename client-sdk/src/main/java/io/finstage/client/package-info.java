@@ -8,8 +8,8 @@
  *        '----------- getPrices, listInstruments, listBars
  * </pre>
  *
- * <p>Everything public here is a record, an enum or one of the doors above; the generated
- * types of the contract stay inside.
+ * <p>Everything public here is a record, an enum or one of the doors above; the generated types of
+ * the contract stay inside.
  */
 @NullMarked
 package io.finstage.client;

@@ -25,8 +25,8 @@ class IndicatorTest {
 
   @Test
   void refusesATextThatCannotBeOne() {
-    assertThatThrownBy(() -> Indicator.of("  ")).hasMessageContaining("1 to 256 characters");
-    assertThatThrownBy(() -> Indicator.of("x".repeat(257))).hasMessageContaining("256");
+    assertThatThrownBy(() -> Indicator.of("  ")).hasMessageContaining("1 to 512 characters");
+    assertThatThrownBy(() -> Indicator.of("x".repeat(513))).hasMessageContaining("512");
   }
 
   @Test

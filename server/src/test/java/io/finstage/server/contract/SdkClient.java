@@ -3,11 +3,13 @@ package io.finstage.server.contract;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.finstage.client.Backoff;
+import io.finstage.client.Channel;
 import io.finstage.client.ClientOptions;
 import io.finstage.client.Delivery;
 import io.finstage.client.FeedEvent;
 import io.finstage.client.FinstageClient;
 import io.finstage.client.FinstageException;
+import io.finstage.client.Indicator;
 import io.finstage.client.PriceFeed;
 import io.finstage.client.Reconnecting;
 import io.finstage.client.Subscription;
@@ -72,9 +74,11 @@ final class SdkClient implements Client {
                 new Subscription(
                     symbols,
                     delivery(message.getAsJsonObject("delivery")),
-                    snapshot == null || snapshot.getAsBoolean()));
+                    snapshot == null || snapshot.getAsBoolean(),
+                    channel(message)));
       }
-      case "unsubscribe" -> running().unsubscribe(symbols.toArray(String[]::new));
+      case "unsubscribe" ->
+          running().unsubscribe(new Subscription(symbols, Delivery.EVERY, true, channel(message)));
       default -> throw new AssertionError("the SDK cannot say " + message);
     }
   }
@@ -137,6 +141,22 @@ final class SdkClient implements Client {
       throw new AssertionError("not connected");
     }
     return feed;
+  }
+
+  private static Channel channel(JsonObject message) {
+    boolean closedOnly = message.has("closed_only") && message.get("closed_only").getAsBoolean();
+    return switch (message.get("channel").getAsString()) {
+      case "prices" -> Channel.PRICES;
+      case "bars" -> new Channel.OfBars(message.get("interval").getAsString(), closedOnly);
+      case "indicators" ->
+          new Channel.OfIndicators(
+              message.get("interval").getAsString(),
+              message.getAsJsonArray("indicators").asList().stream()
+                  .map(text -> Indicator.of(text.getAsString()))
+                  .toList(),
+              closedOnly);
+      default -> throw new AssertionError("the SDK has no such channel: " + message);
+    };
   }
 
   private static Delivery delivery(@Nullable JsonObject delivery) {
