@@ -11,7 +11,8 @@ import io.finstage.server.market.BarSeries;
  *   100 (U - D) / (U + D), U and D the sums of gains and losses over n bars;  0 where nothing moved
  * </pre>
  *
- * <p>TALIB_0_4 has Wilder's means instead of the sums, as in its RSI, which is another indicator.
+ * <p>TALIB_0_4 has Wilder's means instead of the sums, as in its RSI, which is another indicator;
+ * it is for its sake that the start is said to fade.
  */
 final class ChandeMomentum extends Formula {
 
@@ -21,6 +22,7 @@ final class ChandeMomentum extends Formula {
           .period("period", 2, 14)
           .gives("cmo", Output.Unit.PERCENT, false)
           .lookback(p -> p.integer("period"))
+          .fades(p -> Descriptor.fading(1.0 / p.integer("period")))
           .also(Profile.TALIB_0_4)
           .formula(
               "100 (U - D) / (U + D), sums of gains and losses",
