@@ -31,6 +31,8 @@ final class Cci extends Formula {
           .formula("(t - SMA(t)) / (0.015 mean deviation)", "Lambert 1980; TA-Lib 0.4, ta_CCI.c")
           .makes((p, profile) -> new Cci(p.integer("period"), profile));
 
+  private static final int AT_A_TIME = 256;
+
   private final boolean talib;
   private final double scale;
   private final Window window;
@@ -100,14 +102,18 @@ final class Cci extends Formula {
     }
     double[] deviations = deviations(typical, first, n, means);
     Arrays.fill(cci, 0, first, Double.NaN);
+    double before = previous;
+    int alike = 0;
     for (int i = 0; i < typical.length; i++) {
       double price = typical[i];
-      equal = price == previous ? Math.min(equal + 1, n) : 1;
-      previous = price;
+      alike = price == before ? alike + 1 : 1;
+      before = price;
       if (i >= first) {
-        cci[i] = equal == n ? 0 : ratio(price - means[i - first], deviations[i - first]);
+        cci[i] = alike >= n ? 0 : ratio(price - means[i - first], deviations[i - first]);
       }
     }
+    previous = before;
+    equal = Math.min(alike, n);
     for (int i = Math.max(0, typical.length - n); i < typical.length; i++) {
       prices[i % n] = typical[i];
     }
@@ -184,35 +190,48 @@ final class Cci extends Formula {
     return distance == 0 || deviation == 0 ? 0 : distance / (scale * deviation);
   }
 
-  /** As {@link #byFours}, for all bars from {@code first} on; all arrays are about those bars. */
+  /**
+   * As {@link #byFours}, for the bars from {@code first} on, some at a time: so few that all that
+   * is in use stays next to the processor. The prices are copied out of step, so that the loops
+   * have one index and go through vector registers.
+   */
   private static double[] deviations(double[] typical, int first, int n, double[] means) {
-    int count = means.length;
-    double[] sums = new double[count];
-    if (count == 0) {
-      return sums;
-    }
-    double[] a = new double[count];
-    double[] b = new double[count];
-    double[] c = new double[count];
-    double[] d = new double[count];
-    int back = n - 1;
-    for (; back > 2; back -= 4) {
-      System.arraycopy(typical, first - back, a, 0, count);
-      System.arraycopy(typical, first - back + 1, b, 0, count);
-      System.arraycopy(typical, first - back + 2, c, 0, count);
-      System.arraycopy(typical, first - back + 3, d, 0, count);
-      for (int i = 0; i < count; i++) {
-        double m = means[i];
-        sums[i] +=
-            (Math.abs(a[i] - m) + Math.abs(b[i] - m)) + (Math.abs(c[i] - m) + Math.abs(d[i] - m));
+    double[] sums = new double[means.length];
+    double[] mean = new double[AT_A_TIME];
+    double[] sum = new double[AT_A_TIME];
+    double[][] four = new double[4][AT_A_TIME];
+    for (int from = 0; from < means.length; from += AT_A_TIME) {
+      int count = Math.min(AT_A_TIME, means.length - from);
+      System.arraycopy(means, from, mean, 0, count);
+      Arrays.fill(sum, 0);
+      int back = n - 1;
+      for (; back > 2; back -= 4) {
+        for (int i = 0; i < 4; i++) {
+          System.arraycopy(typical, first + from - back + i, four[i], 0, count);
+        }
+        addFour(sum, mean, four[0], four[1], four[2], four[3]);
       }
-    }
-    for (; back >= 0; back--) {
-      System.arraycopy(typical, first - back, a, 0, count);
-      for (int i = 0; i < count; i++) {
-        sums[i] += Math.abs(a[i] - means[i]);
+      for (; back >= 0; back--) {
+        System.arraycopy(typical, first + from - back, four[0], 0, count);
+        addOne(sum, mean, four[0]);
       }
+      System.arraycopy(sum, 0, sums, from, count);
     }
     return sums;
+  }
+
+  private static void addFour(
+      double[] sum, double[] mean, double[] a, double[] b, double[] c, double[] d) {
+    for (int i = 0; i < AT_A_TIME; i++) {
+      double m = mean[i];
+      sum[i] +=
+          (Math.abs(a[i] - m) + Math.abs(b[i] - m)) + (Math.abs(c[i] - m) + Math.abs(d[i] - m));
+    }
+  }
+
+  private static void addOne(double[] sum, double[] mean, double[] a) {
+    for (int i = 0; i < AT_A_TIME; i++) {
+      sum[i] += Math.abs(a[i] - mean[i]);
+    }
   }
 }
