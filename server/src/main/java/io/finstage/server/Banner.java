@@ -35,20 +35,29 @@ final class Banner {
                     .formatted(k.name(), k.standard(), k.help(), k.kind().allowed()))
             .collect(Collectors.joining("\n"));
     return """
-    Usage: finstage [--key=value ...]
+    Usage: finstage [command] [--key=value ...]
 
-    Starts the server. A key is read from conf/application.yaml, then from the environment
+    Starts the server, or does a command. A key is read from conf/application.yaml, then from the environment
     (server.port is FINSTAGE_SERVER_PORT), then from the arguments; a later one wins.
 
       --help, -h     prints this
       --version      prints the version
       --config=FILE  reads FILE instead of conf/application.yaml (or FINSTAGE_CONFIG)
 
+    Commands, which take keys as well:
+
+      import-bars FILE --interval=1d [--symbol=A,B]
+          reads bars from a CSV or CSV.gz with the first line
+          date|open_time_ms,symbol,open,high,low,close,volume
+      export-bars FILE --interval=1d [--symbol=A,B] [--from=2013-10-07] [--to=2013-10-08]
+          writes stored bars in that form
+
     Keys, with their defaults:
     %s
 
     FINSTAGE_JAVA_OPTS holds further options for the JVM, as in FINSTAGE_JAVA_OPTS=-Xmx4g.
-    Exit code: 0 stopped as asked, 1 could not start or stop in time, 2 bad configuration.\
+    Exit code: 0 stopped as asked, 1 could not start or stop in time, or a command failed or refused a line,
+    2 bad configuration or command.\
     """
         .formatted(keys);
   }

@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.bars.Bars;
 import io.finstage.server.feed.Feed;
 import io.finstage.server.feed.FeedStats;
 import io.finstage.server.feed.MarketDataSource;
@@ -33,13 +34,22 @@ final class Feeds implements AutoCloseable {
       ServerConfig.Sources config,
       TickCheck check,
       PriceHub hub,
+      Bars bars,
       SymbolSources names,
       InstantSource clock)
       throws StartException {
     List<Feed> feeds = new ArrayList<>();
     for (MarketDataSource source : sources(config, check, hub, clock)) {
-      HubSink sink = new HubSink(hub, names, source.name());
-      feeds.add(new Feed(source, sink, config.supervision(), clock, RandomGenerator.getDefault()));
+      String name = source.name();
+      HubSink sink = new HubSink(hub, bars, names, name);
+      Runnable finish = () -> bars.finish(symbol -> names.of(symbol).equals(name));
+      feeds.add(
+          new Feed(
+              new EndingSource(source, finish),
+              sink,
+              config.supervision(),
+              clock,
+              RandomGenerator.getDefault()));
     }
     return new Feeds(feeds);
   }

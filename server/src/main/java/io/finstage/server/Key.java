@@ -13,7 +13,7 @@ import java.util.Locale;
 record Key<T>(String name, String standard, Kind<T> kind, String help) {
 
   Key {
-    if (!name.matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)+")) {
+    if (!name.matches("[a-z]+(-[a-z]+)*(\\.[a-z0-9]+(-[a-z0-9]+)*)+")) {
       throw new IllegalArgumentException("not a name of a key: '" + name + "'");
     }
     kind.read(standard);

@@ -1,6 +1,7 @@
 package io.finstage.server;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -72,6 +73,27 @@ record Kind<T>(String allowed, Function<String, T> reader, boolean relative) {
             throw new IllegalArgumentException(text);
           }
           return value;
+        });
+  }
+
+  /** A duration, or a word that stands for none. */
+  static Kind<Optional<Duration>> durationOr(String word, Duration min, Duration max) {
+    Kind<Duration> duration = duration(min, max);
+    return new Kind<>(
+        duration.allowed + ", or " + word,
+        text -> text.equals(word) ? Optional.empty() : Optional.of(duration.read(text)));
+  }
+
+  /** What {@code reader} takes; it throws for a text that has no meaning. */
+  static <T> Kind<T> of(String allowed, Function<String, T> reader) {
+    return new Kind<>(
+        allowed,
+        text -> {
+          try {
+            return reader.apply(text);
+          } catch (DateTimeException e) {
+            throw new IllegalArgumentException(text, e);
+          }
         });
   }
 

@@ -1,6 +1,8 @@
 package io.finstage.server;
 
 import io.finstage.server.api.ServerVersion;
+import io.finstage.server.market.Interval;
+import io.finstage.server.market.Symbol;
 import java.io.PrintStream;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the configuration, starts the server, and stops it on SIGTERM. */
 public final class Main {
@@ -30,10 +33,26 @@ public final class Main {
     } else if (arguments.contains("--version")) {
       System.out.println(ServerVersion.TEXT);
     } else {
-      switch (read(arguments, System.getenv())) {
-        case ServerConfig.Reading.Ready ready -> run(ready.config());
-        case ServerConfig.Reading.Refused refused -> refuse(refused.problems());
+      Command.Line line = Command.parse(arguments, Path.of("").toAbsolutePath());
+      if (!line.problems().isEmpty()) {
+        refuse("the command is refused:", line.problems());
       }
+      switch (read(line.settings(), System.getenv())) {
+        case ServerConfig.Reading.Ready ready -> run(line.command(), ready.config());
+        case ServerConfig.Reading.Refused refused ->
+            refuse("the configuration is refused:", refused.problems());
+      }
+    }
+  }
+
+  private static void run(Command command, ServerConfig config) {
+    BarFiles files = new BarFiles(config, System.out, System.err);
+    switch (command) {
+      case Command.Serve() -> serve(config);
+      case Command.ImportBars(Path file, Interval interval, Set<Symbol> only) ->
+          System.exit(files.read(file, interval, only));
+      case Command.ExportBars(Path file, Interval interval, Set<Symbol> only, long from, long to) ->
+          System.exit(files.write(file, interval, only, from, to));
     }
   }
 
@@ -54,7 +73,7 @@ public final class Main {
     return ServerConfig.read(file, home, current, env, settings);
   }
 
-  private static void run(ServerConfig config) {
+  private static void serve(ServerConfig config) {
     try {
       Server server = Server.start(config);
       Duration timeout = config.listener().shutdownTimeout();
@@ -89,11 +108,11 @@ public final class Main {
     Runtime.getRuntime().halt(FAILED);
   }
 
-  private static void refuse(List<String> problems) {
+  private static void refuse(String what, List<String> problems) {
     PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    err.println("finstage: the configuration is refused:");
+    err.println("finstage: " + what);
     problems.forEach(p -> err.println("  " + p));
-    err.println("finstage --help names every key.");
+    err.println("finstage --help names every command and key.");
     System.exit(REFUSED);
   }
 }

@@ -7,12 +7,12 @@ import io.finstage.server.api.grpc.GrpcApi;
 import io.finstage.server.api.http.AdminEndpoint;
 import io.finstage.server.api.http.ConnectionGuard;
 import io.finstage.server.api.ws.WebSocketApi;
+import io.finstage.server.bars.BarStore;
+import io.finstage.server.bars.Bars;
 import io.finstage.server.dashboard.Dashboard;
+import io.finstage.server.database.Database;
 import io.finstage.server.feed.TickCheck;
 import io.finstage.server.hub.PriceHub;
-import io.finstage.server.market.BarSeries;
-import io.finstage.server.market.Interval;
-import io.finstage.server.market.Symbol;
 import io.finstage.server.metrics.FeedReading;
 import io.finstage.server.metrics.Readiness;
 import io.finstage.server.metrics.Readings;
@@ -21,11 +21,9 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,6 +36,8 @@ final class Server implements AutoCloseable {
   private final Feeds feeds;
   private final PriceHub hub;
   private final Analyzer analyzer;
+  private final Bars bars;
+  private final Database database;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
@@ -48,6 +48,8 @@ final class Server implements AutoCloseable {
       Feeds feeds,
       PriceHub hub,
       Analyzer analyzer,
+      Bars bars,
+      Database database,
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
@@ -55,6 +57,8 @@ final class Server implements AutoCloseable {
     this.feeds = feeds;
     this.hub = hub;
     this.analyzer = analyzer;
+    this.bars = bars;
+    this.database = database;
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
@@ -73,15 +77,18 @@ final class Server implements AutoCloseable {
     SymbolSources names = new SymbolSources();
     TickCheck check = new TickCheck(config.ticks());
     PriceHub hub = new PriceHub(config.hub(), clock, epoch());
-    Feeds feeds = Feeds.of(config.sources(), check, hub, names, clock);
-    PublishDoor door = new PublishDoor(check, new HubSink(hub, names, PublishDoor.SOURCE), clock);
+    Database database = Databases.bars(config.database());
+    Bars bars = new Bars(config.bars(), new BarStore(database, config.bars()), clock);
+    Feeds feeds = Feeds.of(config.sources(), check, hub, bars, names, clock);
+    PublishDoor door =
+        new PublishDoor(check, new HubSink(hub, bars, names, PublishDoor.SOURCE), clock);
 
-    Analyzer analyzer = new Analyzer(config.analysis(), Server::noBars, clock);
+    Analyzer analyzer = new Analyzer(config.analysis(), new BarHistory(bars), clock);
 
     RequestMeter requests = new RequestMeter();
     Conversations conversations =
         new Conversations(hub, new ShortTexts(), config.conversations(), clock);
-    GrpcApi grpc = new GrpcApi(hub, conversations, door, names::of, analyzer, requests, clock);
+    GrpcApi grpc = new GrpcApi(hub, bars.store(), conversations, door, names::of, analyzer, requests, clock);
     WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 
     ConnectionGuard guard =
@@ -92,7 +99,7 @@ final class Server implements AutoCloseable {
             webSocket.upgraders(),
             grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
-    Readings readings = new Readings(hub::stats, sources, analyzer::stats, guard::stats, requests);
+    Readings readings = new Readings(hub::stats, bars::stats, sources, analyzer::stats, guard::stats, requests);
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
@@ -107,10 +114,12 @@ final class Server implements AutoCloseable {
     if (!web.isRunning()) {
       throw new StartException("the listeners did not open; the log says why");
     }
+    new BarTopics(hub, bars).start();
+    bars.start();
     feeds.start();
     open.set(true);
     grpc.serving(true);
-    return new Server(feeds, hub, analyzer, grpc, webSocket, guard, web);
+    return new Server(feeds, hub, bars, database, analyzer, grpc, webSocket, guard, web);
   }
 
   /** Port of all wires. */
@@ -129,12 +138,14 @@ final class Server implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       grpc.serving(false);
       feeds.close();
+      bars.close();
       analyzer.close();
       hub.close();
       webSocket.close();
       grpc.close();
       guard.close();
       web.stop();
+      database.close();
     }
   }
 
@@ -143,12 +154,6 @@ final class Server implements AutoCloseable {
     byte[] bytes = new byte[EPOCH_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
-  }
-
-  private static BarSeries noBars(
-      Symbol symbol, Interval interval, Optional<Instant> from, Optional<Instant> to, int max) {
-    double[] none = new double[0];
-    return new BarSeries(new long[0], none, none, none, none, none);
   }
 
   private static List<FeedReading> with(List<FeedReading> feeds, FeedReading door) {

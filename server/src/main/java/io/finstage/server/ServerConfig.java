@@ -4,6 +4,10 @@ import io.finstage.server.analysis.AnalysisConfig;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.http.ListenerLimits;
 import io.finstage.server.api.ws.WebSocketConfig;
+import io.finstage.server.bars.BarsConfig;
+import io.finstage.server.bars.Session;
+import io.finstage.server.database.DatabaseConfig;
+import io.finstage.server.database.DatabaseConfig.PostgresServer;
 import io.finstage.server.feed.Backoff;
 import io.finstage.server.feed.FeedConfig;
 import io.finstage.server.feed.TickLimits;
@@ -11,11 +15,13 @@ import io.finstage.server.feed.replay.ReplayConfig;
 import io.finstage.server.feed.replay.ReplaySpeed;
 import io.finstage.server.feed.simulated.SimulatedConfig;
 import io.finstage.server.hub.HubConfig;
+import io.finstage.server.market.Interval;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,11 +31,12 @@ import java.util.Set;
 record ServerConfig(
     Listener listener,
     Admin admin,
-    Path dataDir,
     Sources sources,
     TickLimits ticks,
     HubConfig hub,
     AnalysisConfig analysis,
+    DatabaseConfig database,
+    BarsConfig bars,
     ConversationConfig conversations,
     WebSocketConfig webSocket,
     Grpc grpc) {
@@ -129,7 +136,6 @@ record ServerConfig(
             s.get(Keys.SERVER_IDLE_TIMEOUT),
             s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)),
         new Admin(s.get(Keys.ADMIN_HOST), s.get(Keys.ADMIN_PORT)),
-        s.get(Keys.DATA_DIR),
         sources(s),
         new TickLimits(
             s.get(Keys.TICKS_PRICE_MAX),
@@ -137,6 +143,8 @@ record ServerConfig(
             s.get(Keys.TICKS_FUTURE_TOLERANCE)),
         hub(s),
         analysis(s),
+        database(s),
+        bars(s),
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
@@ -214,6 +222,40 @@ record ServerConfig(
         s.get(Keys.ANALYSIS_VALUES_MAX),
         s.get(Keys.ANALYSIS_ANSWER_BYTES_MAX),
         s.get(Keys.ANALYSIS_TIMEOUT));
+  }
+
+  private static DatabaseConfig database(Settings s) {
+    return new DatabaseConfig(
+        s.get(Keys.DATA_DIR),
+        s.get(Keys.DATABASE_URL)
+            .map(url ->
+                new PostgresServer(url, s.get(Keys.DATABASE_USER), s.get(Keys.DATABASE_PASSWORD))),
+        s.get(Keys.DATABASE_READERS_MAX),
+        s.get(Keys.DATABASE_READS_MAX),
+        s.get(Keys.DATABASE_WRITES_MAX),
+        s.get(Keys.DATABASE_BUSY_TIMEOUT));
+  }
+
+  private static BarsConfig bars(Settings s) {
+    Map<Interval, Duration> retention = new EnumMap<>(Interval.class);
+    s.get(Keys.BARS_RETENTION_S1).ifPresent(kept -> retention.put(Interval.S1, kept));
+    s.get(Keys.BARS_RETENTION_M1).ifPresent(kept -> retention.put(Interval.M1, kept));
+    s.get(Keys.BARS_RETENTION_M5).ifPresent(kept -> retention.put(Interval.M5, kept));
+    s.get(Keys.BARS_RETENTION_M15).ifPresent(kept -> retention.put(Interval.M15, kept));
+    s.get(Keys.BARS_RETENTION_H1).ifPresent(kept -> retention.put(Interval.H1, kept));
+    s.get(Keys.BARS_RETENTION_D1).ifPresent(kept -> retention.put(Interval.D1, kept));
+    return new BarsConfig(
+        s.get(Keys.BARS_ENABLED),
+        Set.copyOf(s.get(Keys.BARS_INTERVALS)),
+        new Session(s.get(Keys.BARS_SESSION_ZONE), s.get(Keys.BARS_SESSION_START)),
+        s.get(Keys.BARS_LATENESS),
+        s.get(Keys.BARS_SYMBOLS_MAX),
+        s.get(Keys.BARS_QUEUE_MAX),
+        s.get(Keys.BARS_QUEUE_WAIT),
+        s.get(Keys.BARS_STORE_MAX),
+        s.get(Keys.BARS_HOT_MAX),
+        s.get(Keys.BARS_HOT_TOTAL_MAX),
+        retention);
   }
 
   /** What each value alone cannot show. */

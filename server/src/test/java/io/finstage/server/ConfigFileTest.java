@@ -41,7 +41,7 @@ class ConfigFileTest {
     List<String> lines = Files.readAllLines(FILE);
     List<String> bare =
         IntStream.range(1, lines.size())
-            .filter(i -> lines.get(i).matches(" +[a-z-]+: .*"))
+            .filter(i -> lines.get(i).matches(" +[a-z0-9-]+: .*"))
             .filter(i -> !lines.get(i - 1).strip().startsWith("#"))
             .mapToObj(lines::get)
             .toList();

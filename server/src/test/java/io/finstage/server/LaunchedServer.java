@@ -47,6 +47,7 @@ final class LaunchedServer implements AutoCloseable {
   static LaunchedServer start(Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script().toString()));
     command.addAll(List.of("--server.port=0", "--admin.port=0"));
+    command.add("--data.dir=" + folder.resolve("data"));
     command.addAll(List.of(arguments));
     LaunchedServer server = run(folder, Map.of(), command);
     Awaitility.await()

@@ -1,5 +1,8 @@
 package io.finstage.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,12 @@ public final class RunningServer implements AutoCloseable {
    */
   public static RunningServer start(Map<String, String> settings) {
     List<String> arguments =
-        new ArrayList<>(List.of("--server.port=0", "--admin.port=0", "--feed.source=none"));
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--admin.port=0",
+                "--feed.source=none",
+                "--data.dir=" + emptyFolder()));
     settings.forEach((key, value) -> arguments.add("--" + key + "=" + value));
     Path here = Path.of("").toAbsolutePath();
     ServerConfig.Reading reading =
@@ -40,6 +48,14 @@ public final class RunningServer implements AutoCloseable {
       return new RunningServer(Server.start(config));
     } catch (StartException e) {
       throw new IllegalStateException("the server did not start", e);
+    }
+  }
+
+  private static Path emptyFolder() {
+    try {
+      return Files.createTempDirectory("finstage-data");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -213,12 +213,13 @@ class ServerConfigTest {
   void aRelativePathInTheFileStartsAtTheDistribution() throws IOException {
     Path file = Files.writeString(folder.resolve("a.yaml"), "data:\n  dir: kept\n");
 
-    assertThat(ready(file, Map.of()).dataDir()).isEqualTo(Path.of("/opt/finstage/kept"));
+    assertThat(ready(file, Map.of()).database().folder()).isEqualTo(Path.of("/opt/finstage/kept"));
   }
 
   @Test
   void aRelativePathInAnArgumentStartsAtTheCaller() {
-    assertThat(accepted(Map.of(), "--data.dir=kept").dataDir()).isEqualTo(folder.resolve("kept"));
+    assertThat(accepted(Map.of(), "--data.dir=kept").database().folder())
+        .isEqualTo(folder.resolve("kept"));
   }
 
   private ServerConfig accepted(Map<String, String> environment, String... arguments) {

@@ -1,6 +1,7 @@
 package io.finstage.server.metrics;
 
 import io.finstage.server.analysis.AnalysisStats;
+import io.finstage.server.bars.BarsStats;
 import io.finstage.server.hub.Gap;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
 public final class Readings {
 
   private final Supplier<HubStats> hub;
+  private final Supplier<BarsStats> bars;
   private final Supplier<List<FeedReading>> feeds;
   private final Supplier<AnalysisStats> analysis;
   private final Supplier<ListenerStats> listener;
@@ -30,21 +32,24 @@ public final class Readings {
   /** Reads the parts, and the JVM through Helidon's own meters. */
   public Readings(
       Supplier<HubStats> hub,
+      Supplier<BarsStats> bars,
       Supplier<List<FeedReading>> feeds,
       Supplier<AnalysisStats> analysis,
       Supplier<ListenerStats> listener,
       RequestMeter requests) {
-    this(hub, feeds, analysis, listener, requests, new SystemReadings());
+    this(hub, bars, feeds, analysis, listener, requests, new SystemReadings());
   }
 
   Readings(
       Supplier<HubStats> hub,
+      Supplier<BarsStats> bars,
       Supplier<List<FeedReading>> feeds,
       Supplier<AnalysisStats> analysis,
       Supplier<ListenerStats> listener,
       RequestMeter requests,
       Supplier<String> system) {
     this.hub = hub;
+    this.bars = bars;
     this.feeds = feeds;
     this.analysis = analysis;
     this.listener = listener;
@@ -57,6 +62,7 @@ public final class Readings {
     Exposition page = new Exposition();
     requests(page, requests.read());
     hub(page, hub.get());
+    BarReadings.write(page, bars.get());
     feeds(page, feeds.get());
     AnalysisFamilies.write(page, analysis.get());
     listener(page, listener.get());

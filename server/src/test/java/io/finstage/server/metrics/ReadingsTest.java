@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.DurationCounts;
+import io.finstage.server.bars.BarsStats;
 import io.finstage.server.hub.Gap;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
@@ -42,6 +43,18 @@ class ReadingsTest {
           8,
           6,
           7);
+  private static final BarsStats BARS =
+      new BarsStats(
+          Map.of("1s", 60L, "1m", 1L),
+          Map.of("1s", 3L, "1m", 0L),
+          2,
+          Map.of("QUEUE_FULL", 5L, "SYMBOLS_MAX", 0L),
+          4,
+          7,
+          58,
+          3,
+          1,
+          new BarsStats.Durations(List.of(1_000_000L, 5_000_000L), List.of(6L, 1L, 0L), 8_000_000));
 
   private static final FeedReading SIMULATED =
       new FeedReading(
@@ -62,6 +75,7 @@ class ReadingsTest {
     return ExpositionParser.parse(
         new Readings(
                 () -> HUB,
+                () -> BARS,
                 () -> List.of(SIMULATED, REPLAY),
                 () -> ANALYSIS,
                 () -> new ListenerStats(6, Map.of("connections_max", 2L), 8),
@@ -101,6 +115,16 @@ class ReadingsTest {
             "finstage_ticks_total counter",
             "finstage_rejected_ticks_total counter",
             "finstage_published_total counter",
+            "finstage_bars_built_total counter",
+            "finstage_bars_corrected_total counter",
+            "finstage_bars_late_refused_total counter",
+            "finstage_bars_lost_trades_total counter",
+            "finstage_bars_symbols gauge",
+            "finstage_bars_queue gauge",
+            "finstage_bars_stored_total counter",
+            "finstage_bars_store_failed_total counter",
+            "finstage_bars_store_queue gauge",
+            "finstage_bars_write_duration_seconds histogram",
             "finstage_symbols gauge",
             "finstage_topics gauge",
             "finstage_demoted_subscribers gauge",
@@ -133,6 +157,14 @@ class ReadingsTest {
         .containsEntry("finstage_request_duration_seconds_bucket{le=+Inf, " + labels, 1.0)
         .containsEntry("finstage_request_duration_seconds_sum{" + labels, 2.0)
         .containsEntry("finstage_request_duration_seconds_count{" + labels, 1.0);
+  }
+
+  @Test
+  void barsAreCountedByInterval() {
+    assertThat(samples("finstage_bars_built_total"))
+        .containsExactly(
+            entry("finstage_bars_built_total{interval=1m}", 1.0),
+            entry("finstage_bars_built_total{interval=1s}", 60.0));
   }
 
   @Test
@@ -195,6 +227,7 @@ class ReadingsTest {
     String text =
         new Readings(
                 () -> HUB,
+                () -> BARS,
                 List::of,
                 AnalysisStats::nothing,
                 () -> new ListenerStats(0, Map.of(), 0),

@@ -5,6 +5,7 @@ import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Heartbeats;
 import io.finstage.server.api.PushedTicks;
 import io.finstage.server.api.grpc.interceptors.CallGuard;
+import io.finstage.server.bars.BarStore;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.Wire;
 import io.finstage.server.market.Symbol;
@@ -38,13 +39,14 @@ public final class GrpcApi implements AutoCloseable {
    */
   public GrpcApi(
       PriceHub hub,
+      BarStore bars,
       Conversations conversations,
       PushedTicks pushed,
       Function<Symbol, String> sourceOf,
       Analyzer analyzer,
       RequestMeter meter,
       InstantSource clock) {
-    this.prices = new PriceGrpc(hub, conversations, pushed, sourceOf, clock);
+    this.prices = new PriceGrpc(hub, bars, conversations, pushed, sourceOf, clock);
     this.analysis = new AnalysisGrpc(analyzer, conversations, clock);
     this.guard =
         new CallGuard(

@@ -16,6 +16,7 @@ import io.finstage.server.api.RequestCheck;
 import io.finstage.server.api.StreamEvents;
 import io.finstage.server.api.Times;
 import io.finstage.server.api.grpc.interceptors.StrictMarshaller;
+import io.finstage.server.bars.BarStore;
 import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.PriceUpdate;
@@ -39,6 +40,7 @@ final class PriceGrpc implements BindableService {
   private static final int PAGE_SIZE_MAX = 10_000;
 
   private final PriceHub hub;
+  private final ListBars listBars;
   private final Conversations conversations;
   private final PushedTicks pushed;
   private final Function<Symbol, String> sourceOf;
@@ -46,11 +48,13 @@ final class PriceGrpc implements BindableService {
 
   PriceGrpc(
       PriceHub hub,
+      BarStore bars,
       Conversations conversations,
       PushedTicks pushed,
       Function<Symbol, String> sourceOf,
       InstantSource clock) {
     this.hub = hub;
+    this.listBars = new ListBars(bars);
     this.conversations = conversations;
     this.pushed = pushed;
     this.sourceOf = sourceOf;
@@ -69,6 +73,10 @@ final class PriceGrpc implements BindableService {
         strict(
             PriceServiceGrpc.getListInstrumentsMethod(),
             ListInstrumentsRequest.getDefaultInstance());
+    var bars =
+        strict(
+            PriceServiceGrpc.getListBarsMethod(),
+            io.finstage.proto.v1.ListBarsRequest.getDefaultInstance());
     var publishPrices =
         strict(
             PriceServiceGrpc.getPublishPricesMethod(),
@@ -88,12 +96,14 @@ final class PriceGrpc implements BindableService {
                 .setSchemaDescriptor(PriceServiceGrpc.getServiceDescriptor().getSchemaDescriptor())
                 .addMethod(getPrices)
                 .addMethod(listInstruments)
+                .addMethod(bars)
                 .addMethod(streamPrices)
                 .addMethod(connect)
                 .addMethod(publishPrices)
                 .build())
         .addMethod(getPrices, ServerCalls.asyncUnaryCall(this::getPrices))
         .addMethod(listInstruments, ServerCalls.asyncUnaryCall(this::listInstruments))
+        .addMethod(bars, ServerCalls.asyncUnaryCall(listBars))
         .addMethod(streamPrices, StreamCall.prices(conversations, clock))
         .addMethod(connect, ConnectCall.handler(conversations, clock))
         .addMethod(

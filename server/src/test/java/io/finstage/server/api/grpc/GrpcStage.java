@@ -11,6 +11,7 @@ import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.IndicatorTexts;
 import io.finstage.server.api.PushedTicks;
+import io.finstage.server.bars.TemporaryBars;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.market.Symbol;
@@ -43,6 +44,7 @@ final class GrpcStage implements AutoCloseable {
   final PriceHub hub;
   final StoredBars bars = new StoredBars();
   final Analyzer analyzer;
+  final TemporaryBars temporary = new TemporaryBars();
   final GrpcApi api;
   final WebServer web;
   final ManagedChannel channel;
@@ -68,6 +70,7 @@ final class GrpcStage implements AutoCloseable {
     api =
         new GrpcApi(
             hub,
+            temporary.store(),
             new Conversations(hub, IndicatorTexts.none(), limits(), InstantSource.system()),
             this::push,
             symbol -> "test",
@@ -136,6 +139,7 @@ final class GrpcStage implements AutoCloseable {
     channel.shutdownNow();
     analyzer.close();
     hub.close();
+    temporary.close();
     api.close();
     web.stop();
   }

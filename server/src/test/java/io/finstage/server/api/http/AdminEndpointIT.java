@@ -3,6 +3,7 @@ package io.finstage.server.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.finstage.server.analysis.AnalysisStats;
+import io.finstage.server.bars.TemporaryBars;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
 import io.finstage.server.metrics.ExpositionParser;
@@ -44,6 +45,7 @@ class AdminEndpointIT {
       new AdminEndpoint(
           new Readings(
               () -> HUB,
+              () -> TemporaryBars.NO_STATS,
               List::of,
               AnalysisStats::nothing,
               () -> new ListenerStats(0, Map.of(), 0),

@@ -4,6 +4,7 @@ import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.IndicatorTexts;
+import io.finstage.server.bars.TemporaryBars;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.Wire;
@@ -97,6 +98,7 @@ final class WebSocketServer implements AutoCloseable {
   List<String> ends() {
     return new Readings(
             hub::stats,
+            () -> TemporaryBars.NO_STATS,
             List::of,
             AnalysisStats::nothing,
             () -> new ListenerStats(0, Map.of(), 0),

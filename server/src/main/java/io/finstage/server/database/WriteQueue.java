@@ -1,0 +1,217 @@
+package io.finstage.server.database;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that writes. It takes what waits, up to a batch, does it in one transaction and
+ * commits, and only then acknowledges: while the disk syncs, the next batch gathers, so batches
+ * size themselves (group commit).
+ *
+ * <p>When a batch fails, each of its writes is tried again on its own: one that cannot be done
+ * harms no other.
+ */
+final class WriteQueue implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(WriteQueue.class.getName());
+  private static final int BATCH_MAX = 256;
+  private static final long IDLE_MILLIS = 250;
+  private static final int VALID_TIMEOUT_SECONDS = 2;
+
+  /** One write, and who waits for it. */
+  private record Entry<T>(SqlWork<T> work, CompletableFuture<T> done) {
+
+    /** What acknowledges it, once it is committed. */
+    Runnable run(Connection connection) throws SQLException {
+      T result = work.run(connection);
+      return () -> done.complete(result);
+    }
+  }
+
+  private final Connections connections;
+  private final BlockingQueue<Entry<?>> queue;
+  private final LongSupplier nanos;
+  private final Thread thread;
+  private final WriteDurations durations = new WriteDurations();
+  private final LongAdder failures = new LongAdder();
+  private volatile boolean closed;
+  private @Nullable Connection connection;
+
+  /**
+   * @param nanos a counter that only rises, for how long commits take
+   */
+  WriteQueue(Connections connections, int writesMax, LongSupplier nanos, String part) {
+    this.connections = connections;
+    this.queue = new ArrayBlockingQueue<>(writesMax);
+    this.nanos = nanos;
+    this.thread = Thread.ofPlatform().name("database-" + part + "-writer").unstarted(this::loop);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Waits while the queue is full. The future is completed by the writer's thread. */
+  <T> CompletableFuture<T> put(SqlWork<T> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    Entry<T> entry = new Entry<>(work, done);
+    try {
+      while (!closed) {
+        if (queue.offer(entry, IDLE_MILLIS, TimeUnit.MILLISECONDS)) {
+          if (!thread.isAlive()) {
+            failRest();
+          }
+          return done;
+        }
+      }
+      done.completeExceptionally(new DatabaseException("the database is closed"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      done.completeExceptionally(new DatabaseException("interrupted before it was written", e));
+    }
+    return done;
+  }
+
+  DatabaseStats stats() {
+    return new DatabaseStats(queue.size(), failures.sum(), durations.read());
+  }
+
+  /** Writes what waits, then ends. */
+  @Override
+  public void close() {
+    closed = true;
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    failRest();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void loop() {
+    List<Entry<?>> batch = new ArrayList<>(BATCH_MAX);
+    while (!closed || !queue.isEmpty()) {
+      try {
+        Entry<?> first = queue.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          batch.add(first);
+          queue.drainTo(batch, BATCH_MAX - 1);
+          turn(batch);
+          batch.clear();
+        }
+      } catch (InterruptedException e) {
+        LOG.log(Level.DEBUG, "the writer is only ended by closing it", e);
+      }
+    }
+    drop();
+  }
+
+  private void turn(List<Entry<?>> batch) {
+    long start = nanos.getAsLong();
+    if (batch.size() > 1 && !commit(batch)) {
+      for (Entry<?> entry : batch) {
+        commitAlone(entry);
+      }
+    } else if (batch.size() == 1) {
+      commitAlone(batch.getFirst());
+    }
+    durations.record(nanos.getAsLong() - start);
+  }
+
+  private boolean commit(List<Entry<?>> batch) {
+    try {
+      transact(batch);
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      LOG.log(Level.WARNING, "a batch of {0} writes failed; each is tried alone", batch.size());
+      undo();
+      return false;
+    }
+  }
+
+  private void commitAlone(Entry<?> entry) {
+    try {
+      transact(List.of(entry));
+    } catch (SQLException | RuntimeException e) {
+      failures.increment();
+      undo();
+      entry.done.completeExceptionally(new DatabaseException("not written: " + e.getMessage(), e));
+    }
+  }
+
+  private void transact(List<Entry<?>> batch) throws SQLException {
+    Connection open = connection;
+    if (open == null) {
+      open = connections.writer();
+      connection = open;
+    }
+    Transaction transaction = new Transaction(open, connections.dialect());
+    transaction.begin();
+    List<Runnable> acknowledgements = new ArrayList<>(batch.size());
+    for (Entry<?> entry : batch) {
+      acknowledgements.add(entry.run(open));
+    }
+    transaction.commit();
+    acknowledgements.forEach(WriteQueue::acknowledge);
+  }
+
+  /** Whoever waits runs what depends on it; that must not end the writer. */
+  private static void acknowledge(Runnable acknowledgement) {
+    try {
+      acknowledgement.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "who waited for a write failed after it", e);
+    }
+  }
+
+  private void undo() {
+    Connection open = connection;
+    if (open == null) {
+      return;
+    }
+    try {
+      new Transaction(open, connections.dialect()).rollback();
+      if (!open.isValid(VALID_TIMEOUT_SECONDS)) {
+        drop();
+      }
+    } catch (SQLException e) {
+      drop();
+    }
+  }
+
+  private void drop() {
+    Connection open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException e) {
+        LOG.log(Level.DEBUG, "a broken connection could not be closed", e);
+      }
+    }
+  }
+
+  private void failRest() {
+    Entry<?> entry = queue.poll();
+    while (entry != null) {
+      entry.done.completeExceptionally(new DatabaseException("the database is closed"));
+      entry = queue.poll();
+    }
+  }
+}
