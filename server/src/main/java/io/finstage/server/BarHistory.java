@@ -33,9 +33,7 @@ record BarHistory(Bars bars) implements BarSource, LiveBars {
 
   @Override
   public Optional<Bar> forming(Symbol symbol, Interval interval) {
-    return bars.current(symbol, interval)
-        .filter(change -> !change.closed())
-        .map(BarChange::bar);
+    return bars.current(symbol, interval).filter(change -> !change.closed()).map(BarChange::bar);
   }
 
   /** Bars open at whole milliseconds: the first that is not before the time. */

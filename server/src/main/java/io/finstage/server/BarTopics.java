@@ -79,8 +79,7 @@ final class BarTopics implements TopicSource, BarWatcher {
   /** Nothing was built since the start, or nothing closed: the newest bar of before. */
   private void publishStored(Topic topic, Symbol symbol, Interval interval) {
     stored(symbol, interval)
-        .ifPresent(bar ->
-            hub.publishState(topic, new TopicState.OfBar(bar, true), bar.openAt()));
+        .ifPresent(bar -> hub.publishState(topic, new TopicState.OfBar(bar, true), bar.openAt()));
   }
 
   private Optional<Bar> stored(Symbol symbol, Interval interval) {
@@ -88,9 +87,7 @@ final class BarTopics implements TopicSource, BarWatcher {
       BarSeries last = bars.store().last(symbol, interval, 1);
       return last.size() == 0
           ? Optional.empty()
-          : bars.store()
-              .range(symbol, interval, last.openAtMillis()[0], Long.MAX_VALUE, 1)
-              .stream()
+          : bars.store().range(symbol, interval, last.openAtMillis()[0], Long.MAX_VALUE, 1).stream()
               .findFirst();
     } catch (StoreUnavailableException e) {
       System.getLogger(BarTopics.class.getName())

@@ -79,6 +79,7 @@ final class Server implements AutoCloseable {
     PriceHub hub = new PriceHub(config.hub(), clock, epoch());
     Database database = Databases.bars(config.database());
     Bars bars = new Bars(config.bars(), new BarStore(database, config.bars()), clock);
+    new BarTopics(hub, bars).start();
     Feeds feeds = Feeds.of(config.sources(), check, hub, bars, names, clock);
     PublishDoor door =
         new PublishDoor(check, new HubSink(hub, bars, names, PublishDoor.SOURCE), clock);
@@ -88,7 +89,8 @@ final class Server implements AutoCloseable {
     RequestMeter requests = new RequestMeter();
     Conversations conversations =
         new Conversations(hub, new ShortTexts(), config.conversations(), clock);
-    GrpcApi grpc = new GrpcApi(hub, bars.store(), conversations, door, names::of, analyzer, requests, clock);
+    GrpcApi grpc =
+        new GrpcApi(hub, bars.store(), conversations, door, names::of, analyzer, requests, clock);
     WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 
     ConnectionGuard guard =
@@ -99,7 +101,8 @@ final class Server implements AutoCloseable {
             webSocket.upgraders(),
             grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
-    Readings readings = new Readings(hub::stats, bars::stats, sources, analyzer::stats, guard::stats, requests);
+    Readings readings =
+        new Readings(hub::stats, bars::stats, sources, analyzer::stats, guard::stats, requests);
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
@@ -114,12 +117,11 @@ final class Server implements AutoCloseable {
     if (!web.isRunning()) {
       throw new StartException("the listeners did not open; the log says why");
     }
-    new BarTopics(hub, bars).start();
     bars.start();
     feeds.start();
     open.set(true);
     grpc.serving(true);
-    return new Server(feeds, hub, bars, database, analyzer, grpc, webSocket, guard, web);
+    return new Server(feeds, hub, analyzer, bars, database, grpc, webSocket, guard, web);
   }
 
   /** Port of all wires. */

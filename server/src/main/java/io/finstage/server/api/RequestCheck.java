@@ -119,8 +119,7 @@ public final class RequestCheck {
         yield wrong.isPresent()
             ? new Outcome.Refused<>(wrong.get())
             : new Outcome.Fine<>(
-                new UnsubscribeRequest(
-                    it.getRequestId(), channel, aspects, it.getSymbolsList()));
+                new UnsubscribeRequest(it.getRequestId(), channel, aspects, it.getSymbolsList()));
       }
     };
   }

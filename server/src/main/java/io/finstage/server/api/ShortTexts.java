@@ -26,7 +26,10 @@ public final class ShortTexts implements IndicatorTexts {
       case Resolution.Problem(String field, String description) ->
           new Reading.Unknown(
               field.startsWith("params.")
-                  ? "has a parameter " + field.substring("params.".length()) + " that " + description
+                  ? "has a parameter "
+                      + field.substring("params.".length())
+                      + " that "
+                      + description
                   : description);
     };
   }

@@ -83,7 +83,7 @@ public final class BarStore {
     waiting.addAndGet(all.size());
     CompletableFuture<Map<HotBars.Key, Long>> written =
         database.write(connection -> insert(connection, all, origin));
-    // After the write was queued: see loaded().
+    // After the write was queued: see load().
     all.forEach(bar -> hot.put(bar, origin));
     return written.handle((ids, failure) -> {
       waiting.addAndGet(-all.size());
@@ -104,10 +104,14 @@ public final class BarStore {
     return select(RANGE, symbol, interval, from, to, limit).bars();
   }
 
-  /** As {@link #range}, as columns. */
+  /** As {@link #range}, as columns; from memory where that holds the range. */
   public BarSeries series(Symbol symbol, Interval interval, long from, long to, int limit) {
-    BarColumns columns = select(RANGE, symbol, interval, from, to, limit);
-    return columns.series(0, columns.size());
+    return tail(symbol, interval)
+        .range(from, to, limit, BarColumns::series)
+        .orElseGet(() -> {
+          BarColumns columns = select(RANGE, symbol, interval, from, to, limit);
+          return columns.series(0, columns.size());
+        });
   }
 
   /** The newest {@code count} bars, oldest first; fewer when there are no more. */
@@ -115,13 +119,9 @@ public final class BarStore {
     if (count > hot.tailMax()) {
       return last(symbol, interval, Long.MIN_VALUE, Long.MAX_VALUE, count);
     }
-    HotBars.Key key = new HotBars.Key(symbol, interval);
-    HotBars.Tail tail = hot.open(key);
-    return tail.last(count, BarColumns::series)
-        .orElseGet(() ->
-            loaded(key, tail)
-                .last(count, BarColumns::series)
-                .orElseGet(() -> last(symbol, interval, Long.MIN_VALUE, Long.MAX_VALUE, count)));
+    return tail(symbol, interval)
+        .last(count, BarColumns::series)
+        .orElseGet(() -> last(symbol, interval, Long.MIN_VALUE, Long.MAX_VALUE, count));
   }
 
   /**
@@ -189,11 +189,20 @@ public final class BarStore {
     return database.stats();
   }
 
+  private HotBars.Tail tail(Symbol symbol, Interval interval) {
+    HotBars.Key key = new HotBars.Key(symbol, interval);
+    HotBars.Tail tail = hot.open(key);
+    if (!tail.isLoaded()) {
+      load(key, tail);
+    }
+    return tail;
+  }
+
   /**
    * Fills a tail. From before this call on, appended bars are put into it; those that were queued
    * before are committed when an empty write behind them is. So none is missed.
    */
-  private HotBars.Tail loaded(HotBars.Key key, HotBars.Tail tail) {
+  private void load(HotBars.Key key, HotBars.Tail tail) {
     try {
       Database.await(database.write(connection -> true));
     } catch (DatabaseException e) {
@@ -206,7 +215,6 @@ public final class BarStore {
     boolean all = stored.size() <= max;
     stored.keepLast(max);
     tail.load(stored, all);
-    return tail;
   }
 
   private <T> T read(SqlWork<T> work) {

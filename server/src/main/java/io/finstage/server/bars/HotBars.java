@@ -68,8 +68,8 @@ final class HotBars {
       return Optional.of(reader.read(columns, first, Math.max(first, end)));
     }
 
-    synchronized int size() {
-      return columns.size();
+    synchronized boolean isLoaded() {
+      return loaded;
     }
 
     private synchronized void put(Bar bar, Origin origin) {

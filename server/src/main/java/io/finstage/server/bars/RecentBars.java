@@ -66,7 +66,8 @@ final class RecentBars {
     for (GrowingBar bar : bars) {
       if (bar.changed) {
         bar.changed = false;
-        out.accept(new BarChange(symbol, interval, bar.bar(), bar.closed, bar.toldClosed, bar.receivedAt));
+        out.accept(
+            new BarChange(symbol, interval, bar.bar(), bar.closed, bar.toldClosed, bar.receivedAt));
         bar.toldClosed = bar.closed;
       }
     }

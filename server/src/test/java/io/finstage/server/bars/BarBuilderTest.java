@@ -39,15 +39,6 @@ class BarBuilderTest {
         .toList();
   }
 
-  /** A change of a minute of SPY. */
-  private record Told(Bar bar, boolean closed, boolean correction) {}
-
-  private List<Told> told() {
-    return flush(builder).stream()
-        .map(change -> new Told(change.bar(), change.closed(), change.correction()))
-        .toList();
-  }
-
   private static List<BarChange> flush(BarBuilder builder) {
     List<BarChange> changes = new ArrayList<>();
     builder.flush(changes::add);
@@ -201,14 +192,6 @@ class BarBuilderTest {
     builder.accept(trade(50, 11, 1), at(71));
 
     assertThat(told()).containsExactly(corrected(bar(0, 10, 11, 10, 11, 2, 2)));
-  }
-
-  @Test
-  void aChangeCarriesWhenItsTradeWasTakenIn() {
-    builder.accept(trade(30, 10, 1), at(31));
-    builder.accept(trade(29, 10, 1), at(32));
-
-    assertThat(flush(builder)).extracting(BarChange::receivedAt).containsExactly(at(32));
   }
 
   @Test

@@ -132,9 +132,7 @@ class BarImportTest {
   @ParameterizedTest
   @ValueSource(strings = {"2013-10-07", "2013-10-04"})
   void aLineThatIsNotLaterThanTheOneBeforeOfItsSymbolIsRefused(String date) throws IOException {
-    load(
-        Interval.D1,
-        DATES + "2013-10-07,SPY,1,3,0.5,2,100\n" + date + ",SPY,1,3,0.5,2.5,100\n");
+    load(Interval.D1, DATES + "2013-10-07,SPY,1,3,0.5,2,100\n" + date + ",SPY,1,3,0.5,2.5,100\n");
 
     assertThat(refused).containsExactly("3 date");
     assertThat(stored(Interval.D1)).hasSize(1);

@@ -83,8 +83,7 @@ class RealDayBarsTest {
       String[] row = text.split(",", -1);
       Instant at = Instant.ofEpochMilli(Long.parseLong(row[0]));
       Trade trade =
-          new Trade(
-              new Symbol(row[1]), Double.parseDouble(row[2]), Double.parseDouble(row[3]), at);
+          new Trade(new Symbol(row[1]), Double.parseDouble(row[2]), Double.parseDouble(row[3]), at);
       assertThat(builder.accept(trade, at)).isEqualTo(BarBuilder.Taken.OK);
       if (++taken % FLUSH_EVERY == 0) {
         builder.flush(change -> keep(change, kept));
