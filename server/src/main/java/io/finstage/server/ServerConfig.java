@@ -227,34 +227,35 @@ record ServerConfig(
   private static DatabaseConfig database(Settings s) {
     return new DatabaseConfig(
         s.get(Keys.DATA_DIR),
-        s.get(Keys.DATABASE_URL)
+        s.get(StoreKeys.DATABASE_URL)
             .map(url ->
-                new PostgresServer(url, s.get(Keys.DATABASE_USER), s.get(Keys.DATABASE_PASSWORD))),
-        s.get(Keys.DATABASE_READERS_MAX),
-        s.get(Keys.DATABASE_READS_MAX),
-        s.get(Keys.DATABASE_WRITES_MAX),
-        s.get(Keys.DATABASE_BUSY_TIMEOUT));
+                new PostgresServer(
+                    url, s.get(StoreKeys.DATABASE_USER), s.get(StoreKeys.DATABASE_PASSWORD))),
+        s.get(StoreKeys.DATABASE_READERS_MAX),
+        s.get(StoreKeys.DATABASE_READS_MAX),
+        s.get(StoreKeys.DATABASE_WRITES_MAX),
+        s.get(StoreKeys.DATABASE_BUSY_TIMEOUT));
   }
 
   private static BarsConfig bars(Settings s) {
     Map<Interval, Duration> retention = new EnumMap<>(Interval.class);
-    s.get(Keys.BARS_RETENTION_S1).ifPresent(kept -> retention.put(Interval.S1, kept));
-    s.get(Keys.BARS_RETENTION_M1).ifPresent(kept -> retention.put(Interval.M1, kept));
-    s.get(Keys.BARS_RETENTION_M5).ifPresent(kept -> retention.put(Interval.M5, kept));
-    s.get(Keys.BARS_RETENTION_M15).ifPresent(kept -> retention.put(Interval.M15, kept));
-    s.get(Keys.BARS_RETENTION_H1).ifPresent(kept -> retention.put(Interval.H1, kept));
-    s.get(Keys.BARS_RETENTION_D1).ifPresent(kept -> retention.put(Interval.D1, kept));
+    s.get(StoreKeys.BARS_RETENTION_S1).ifPresent(kept -> retention.put(Interval.S1, kept));
+    s.get(StoreKeys.BARS_RETENTION_M1).ifPresent(kept -> retention.put(Interval.M1, kept));
+    s.get(StoreKeys.BARS_RETENTION_M5).ifPresent(kept -> retention.put(Interval.M5, kept));
+    s.get(StoreKeys.BARS_RETENTION_M15).ifPresent(kept -> retention.put(Interval.M15, kept));
+    s.get(StoreKeys.BARS_RETENTION_H1).ifPresent(kept -> retention.put(Interval.H1, kept));
+    s.get(StoreKeys.BARS_RETENTION_D1).ifPresent(kept -> retention.put(Interval.D1, kept));
     return new BarsConfig(
-        s.get(Keys.BARS_ENABLED),
-        Set.copyOf(s.get(Keys.BARS_INTERVALS)),
-        new Session(s.get(Keys.BARS_SESSION_ZONE), s.get(Keys.BARS_SESSION_START)),
-        s.get(Keys.BARS_LATENESS),
-        s.get(Keys.BARS_SYMBOLS_MAX),
-        s.get(Keys.BARS_QUEUE_MAX),
-        s.get(Keys.BARS_QUEUE_WAIT),
-        s.get(Keys.BARS_STORE_MAX),
-        s.get(Keys.BARS_HOT_MAX),
-        s.get(Keys.BARS_HOT_TOTAL_MAX),
+        s.get(StoreKeys.BARS_ENABLED),
+        Set.copyOf(s.get(StoreKeys.BARS_INTERVALS)),
+        new Session(s.get(StoreKeys.BARS_SESSION_ZONE), s.get(StoreKeys.BARS_SESSION_START)),
+        s.get(StoreKeys.BARS_LATENESS),
+        s.get(StoreKeys.BARS_SYMBOLS_MAX),
+        s.get(StoreKeys.BARS_QUEUE_MAX),
+        s.get(StoreKeys.BARS_QUEUE_WAIT),
+        s.get(StoreKeys.BARS_STORE_MAX),
+        s.get(StoreKeys.BARS_HOT_MAX),
+        s.get(StoreKeys.BARS_HOT_TOTAL_MAX),
         retention);
   }
 

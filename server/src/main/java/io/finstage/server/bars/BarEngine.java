@@ -28,6 +28,7 @@ final class BarEngine {
   private static final long TICK_MILLIS = 250;
   private static final long RETRY_MILLIS = 1000;
   private static final long FULL_PARK_NANOS = 100_000;
+  private static final long STORE_FULL_PARK_NANOS = 1_000_000;
 
   /** What the thread is told. */
   private sealed interface Message {
@@ -134,7 +135,10 @@ final class BarEngine {
   private void run() {
     while (!closed || !queue.isEmpty()) {
       try {
-        if (turn() == 0 && !closed) {
+        int taken = turn();
+        if (journal.isFull()) {
+          LockSupport.parkNanos(this, STORE_FULL_PARK_NANOS);
+        } else if (taken == 0 && !closed) {
           park();
         }
       } catch (RuntimeException e) {

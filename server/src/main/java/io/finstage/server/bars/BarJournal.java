@@ -1,6 +1,5 @@
 package io.finstage.server.bars;
 
-import io.finstage.server.database.DatabaseException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -52,6 +51,7 @@ final class BarJournal {
 
   /** Hands what was gathered to the store. Waits only while too many writes wait. */
   void flush() {
+    collectFailures();
     if (!gathered.isEmpty()) {
       List<SymbolBar> bars = gathered;
       gathered = new ArrayList<>();
@@ -63,26 +63,34 @@ final class BarJournal {
     }
   }
 
-  /** Tries again what was refused; from time to time. */
+  /** From time to time: sees whether the database takes again what it refused. Does not wait. */
   void retry() {
     collectFailures();
-    failing = false;
-    while (!failing && !refused.isEmpty()) {
-      List<SymbolBar> bars = refused.removeFirst();
-      refusedBars -= bars.size();
-      append(bars);
-      waitForLast();
+    if (!failing || !last.isDone()) {
+      return;
+    }
+    if (last.isCompletedExceptionally()) {
+      append(takeOldest());
+    } else {
+      LOG.log(Level.INFO, "the database takes bars again");
+      failing = false;
+      while (!refused.isEmpty()) {
+        append(takeOldest());
+      }
     }
   }
 
-  /** Waits until all is committed, or refused. */
+  /** Waits until all is committed, or refused once more. */
   void close() {
     flush();
     waitForLast();
-    retry();
-    refused.forEach(bars -> givenUp.add(bars.size()));
+    while (!refused.isEmpty()) {
+      append(takeOldest());
+    }
+    waitForLast();
     if (!refused.isEmpty()) {
       LOG.log(Level.ERROR, "the database does not take {0} bars: they are lost", refusedBars);
+      givenUp.add(refusedBars);
     }
   }
 
@@ -102,10 +110,16 @@ final class BarJournal {
             });
   }
 
+  private List<SymbolBar> takeOldest() {
+    List<SymbolBar> bars = refused.removeFirst();
+    refusedBars -= bars.size();
+    return bars;
+  }
+
   private void waitForLast() {
     try {
       last.join();
-    } catch (CompletionException | DatabaseException e) {
+    } catch (CompletionException e) {
       LOG.log(Level.DEBUG, "not written, kept", e);
     }
     collectFailures();
@@ -127,9 +141,7 @@ final class BarJournal {
     refused.addLast(bars);
     refusedBars += bars.size();
     while (refusedBars > storeMax && refused.size() > 1) {
-      int oldest = refused.removeFirst().size();
-      refusedBars -= oldest;
-      givenUp.add(oldest);
+      givenUp.add(takeOldest().size());
     }
   }
 }

@@ -124,6 +124,9 @@ final class WriteQueue implements AutoCloseable {
 
   private void turn(List<Entry<?>> batch) {
     long start = nanos.getAsLong();
+    if (!connect(batch)) {
+      return;
+    }
     if (batch.size() > 1 && !commit(batch)) {
       for (Entry<?> entry : batch) {
         commitAlone(entry);
@@ -132,6 +135,22 @@ final class WriteQueue implements AutoCloseable {
       commitAlone(batch.getFirst());
     }
     durations.record(nanos.getAsLong() - start);
+  }
+
+  /**
+   * Without a connection nothing of the batch can be done: no need to wait for it once per write.
+   */
+  private boolean connect(List<Entry<?>> batch) {
+    if (connection != null) {
+      return true;
+    }
+    try {
+      connection = connections.writer();
+      return true;
+    } catch (SQLException | RuntimeException e) {
+      batch.forEach(entry -> fail(entry, e));
+      return false;
+    }
   }
 
   private boolean commit(List<Entry<?>> batch) {
@@ -149,10 +168,14 @@ final class WriteQueue implements AutoCloseable {
     try {
       transact(List.of(entry));
     } catch (SQLException | RuntimeException e) {
-      failures.increment();
       undo();
-      entry.done.completeExceptionally(new DatabaseException("not written: " + e.getMessage(), e));
+      fail(entry, e);
     }
+  }
+
+  private void fail(Entry<?> entry, Exception e) {
+    failures.increment();
+    entry.done.completeExceptionally(new DatabaseException("not written: " + e.getMessage(), e));
   }
 
   private void transact(List<Entry<?>> batch) throws SQLException {
