@@ -252,6 +252,37 @@ class CatalogTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("accurateRecipes")
+  void aSpikeIsForgottenOnceItHasLeft(Recipe recipe) {
+    Stability stability = recipe.descriptor().stability();
+    assumeThat(stability == Stability.EXACT || stability == Stability.FINITE).isTrue();
+    int at = recipe.lookback() + 33;
+    int left = at + recipe.stableFrom() + 1;
+    BarSeries bars = Shape.WALK.bars(13, left + 60);
+    BarSeries spiked =
+        new BarSeries(
+            bars.openAtMillis(),
+            bars.open(),
+            with(bars.high(), at, 1e9),
+            bars.low(),
+            with(bars.close(), at, 1e9),
+            bars.volume());
+    double[][] expected = recipe.begin().run(bars);
+    double[][] actual = recipe.begin().run(spiked);
+    for (int line = 0; line < expected.length; line++) {
+      double scale = 1e-300;
+      for (double value : expected[line]) {
+        scale = Double.isNaN(value) ? scale : Math.max(scale, Math.abs(value));
+      }
+      for (int i = left; i < bars.size(); i++) {
+        assertThat(Math.abs(actual[line][i] - expected[line][i]) / scale)
+            .as("%s, output %d, bar %d after the spike", recipe.text(), line, i - at)
+            .isLessThan(1e-11);
+      }
+    }
+  }
+
   private static double[][] steps(Computation computation, BarSeries bars, int from) {
     double[] out = new double[computation.outputs()];
     double[][] lines = new double[out.length][bars.size() - from];
@@ -299,6 +330,12 @@ class CatalogTest {
       }
     }
     return true;
+  }
+
+  private static double[] with(double[] values, int at, double value) {
+    double[] changed = values.clone();
+    changed[at] = value;
+    return changed;
   }
 
   private static double last(double[] values) {
