@@ -42,7 +42,12 @@ final class MovingAverages {
           Vwap.ANCHORED,
           Atr.DESCRIPTOR,
           Atr.NATR,
-          TrueRange.DESCRIPTOR);
+          TrueRange.DESCRIPTOR,
+          Mama.DESCRIPTOR,
+          Trendline.DESCRIPTOR,
+          Frama.DESCRIPTOR,
+          Vidya.DESCRIPTOR,
+          AccelerationBands.DESCRIPTOR);
 
   private MovingAverages() {}
 }

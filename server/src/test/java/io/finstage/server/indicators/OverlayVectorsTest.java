@@ -105,6 +105,37 @@ class OverlayVectorsTest {
     assertEnds("bbw(2,1)", 0, 4 / 12.0, 2 / 13.0, 2 / 11.0, 5 / 12.5, 1 / 15.5);
   }
 
+  /** Chande 1995: of two changes 4 -2 the momentum is 1/3, of -2 -2 it is 1, of -2 5 3/7. */
+  @Test
+  void vidyaFollowsTheMomentum() {
+    double first = 14 + 2 / 3.0 / 3 * (12 - 14);
+    double second = first + 2 / 3.0 * (10 - first);
+    double third = second + 2 / 3.0 * 3 / 7 * (15 - second);
+    assertEnds("vidya(2,2)", 0, first, second, third, third + 2 / 3.0 * (16 - third));
+  }
+
+  /** Ehlers 2005: the step is exp(-4.6 (D - 1)), D from the ranges of two bars. */
+  @Test
+  void framaFollowsTheDimensionOfTwoBars() {
+    double third = 12 + Math.exp(-4.6 * (Math.log(8 / 3.0) / Math.log(2) - 1)) * (14 - 12);
+    double fourth = third + Math.exp(-4.6 * (Math.log(10 / 4.5) / Math.log(2) - 1)) * (10 - third);
+    double fifth = fourth + Math.exp(-4.6 * (Math.log(10 / 4.0) / Math.log(2) - 1)) * (13 - fourth);
+    double sixth = fifth + Math.exp(-4.6 * (Math.log(8 / 3.5) / Math.log(2) - 1)) * (16 - fifth);
+    assertEnds("frama(1)", 0, 12, third, fourth, fifth, sixth);
+  }
+
+  /** Headley 2002: the first two bars are 4 of 20 and 4 of 24 wide. */
+  @Test
+  void accelerationBandsArePushedOutByTheRange() {
+    double[] upper = {12 * 1.8, 14 * (1 + 4 / 6.0), 16 * (1 + 16 / 28.0), 13 * (1 + 24 / 20.0)};
+    assertEnds(
+        "accbands(5)",
+        0,
+        (upper[0] + upper[1] + upper[2] + upper[3] + 15 * (1 + 16 / 26.0)) / 5,
+        (upper[1] + upper[2] + upper[3] + 15 * (1 + 16 / 26.0) + 18 * 1.5) / 5);
+    assertEnds("accbands(5)", 1, 61 / 5.0, 67 / 5.0);
+  }
+
   /** ChartSchool, VWAP: the typical prices are 10 38/3 40/3 10 41/3 16. */
   @Test
   void vwapIsTheTurnoverByTheVolume() {

@@ -200,8 +200,32 @@ class TaLibOracleTest {
         .flatMap(Function.identity());
   }
 
+  static Stream<Row> cycles() {
+    return Stream.concat(
+        rows(
+            (ta, end, b, p, begin, count, out) ->
+                ta.mama(
+                    0,
+                    end,
+                    b.close(),
+                    p.real("fast"),
+                    p.real("slow"),
+                    begin,
+                    count,
+                    out[0],
+                    out[1]),
+            "mama",
+            "mama(0.01,0.01)",
+            "mama(0.99,0.99)",
+            "mama(0.05,0.5)"),
+        rows(
+            (ta, end, b, p, begin, count, out) ->
+                ta.htTrendline(0, end, b.close(), begin, count, out[0]),
+            "ht_trendline"));
+  }
+
   @ParameterizedTest
-  @MethodSource({"averages", "regressions", "spreads", "ranges"})
+  @MethodSource({"averages", "regressions", "spreads", "ranges", "cycles"})
   void everyBitIsTaLibs(Row row) {
     assertThat(TaLibOracle.check(row)).isPositive();
   }
