@@ -44,6 +44,10 @@ final class Sma implements Filter {
 
   @Override
   public void run(double[] in, double[] out) {
+    if (isComplete(in)) {
+      window.means(in, out);
+      return;
+    }
     for (int i = 0; i < in.length; i++) {
       out[i] = next(in[i]);
     }
@@ -52,5 +56,13 @@ final class Sma implements Filter {
   @Override
   public Sma copy() {
     return new Sma(window.copy());
+  }
+
+  private static boolean isComplete(double[] values) {
+    boolean complete = true;
+    for (double value : values) {
+      complete &= !Double.isNaN(value);
+    }
+    return complete;
   }
 }

@@ -65,6 +65,38 @@ final class Window {
     return blocks ? addToBlock(value) : addToRun(value);
   }
 
+  /**
+   * Means of the last n for each value of a column: {@link #add} by n, a block at a time.
+   *
+   * @param in without NaN
+   * @param out as long; may be the same array
+   */
+  void means(double[] in, double[] out) {
+    int length = values.length;
+    int i = 0;
+    // The blocks of the column must be those of the window.
+    while (i < in.length && (at != 0 || !full || !blocks)) {
+      out[i] = add(in[i]) / length;
+      i++;
+    }
+    for (; i <= in.length - length; i += length) {
+      double sum = 0;
+      for (int j = 0; j < length; j++) {
+        values[j] = in[i + j];
+        sum += values[j];
+        out[i + j] = (tails[j + 1] + sum) / length;
+      }
+      double tail = 0;
+      for (int j = length - 1; j >= 0; j--) {
+        tail += values[j];
+        tails[j] = tail;
+      }
+    }
+    for (; i < in.length; i++) {
+      out[i] = add(in[i]) / length;
+    }
+  }
+
   /** What {@link #add} would return. */
   double sumWith(double value) {
     if (!full && at < values.length - 1) {

@@ -1,7 +1,6 @@
 package io.finstage.server.indicators;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.finstage.server.market.BarSeries;
 import java.util.ArrayList;
@@ -29,6 +28,21 @@ class CatalogTest {
 
   static Stream<Recipe> accurateRecipes() {
     return recipes().filter(recipe -> recipe.profile() == Profile.ACCURATE);
+  }
+
+  static Stream<Recipe> recipesOfScale() {
+    return accurateRecipes().filter(recipe -> !NOT_OF_SCALE.contains(recipe.descriptor().id()));
+  }
+
+  static Stream<Recipe> finiteRecipes() {
+    return accurateRecipes()
+        .filter(recipe ->
+            recipe.descriptor().stability() == Stability.EXACT
+                || recipe.descriptor().stability() == Stability.FINITE);
+  }
+
+  static Stream<Recipe> forgettingRecipes() {
+    return recipes().filter(recipe -> recipe.descriptor().stability() != Stability.PATH_DEPENDENT);
   }
 
   private static Stream<Recipe> recipes(Descriptor descriptor) {
@@ -155,9 +169,8 @@ class CatalogTest {
   }
 
   @ParameterizedTest
-  @MethodSource("accurateRecipes")
+  @MethodSource("recipesOfScale")
   void smallPricesAreAsGoodAsLargeOnes(Recipe recipe) {
-    assumeThat(NOT_OF_SCALE).doesNotContain(recipe.descriptor().id());
     BarSeries bars = Shape.WALK.bars(9, recipe.lookback() + 200);
     BarSeries small =
         new BarSeries(
@@ -231,9 +244,8 @@ class CatalogTest {
   }
 
   @ParameterizedTest
-  @MethodSource("recipes")
+  @MethodSource("forgettingRecipes")
   void whereASeriesBeganIsForgottenWhereItSaysSo(Recipe recipe) {
-    assumeThat(recipe.descriptor().stability()).isNotEqualTo(Stability.PATH_DEPENDENT);
     assertThat(recipe.stableFrom()).isGreaterThanOrEqualTo(recipe.lookback());
     int common = recipe.stableFrom() + 50;
     int more = 61;
@@ -253,10 +265,8 @@ class CatalogTest {
   }
 
   @ParameterizedTest
-  @MethodSource("accurateRecipes")
+  @MethodSource("finiteRecipes")
   void aSpikeIsForgottenOnceItHasLeft(Recipe recipe) {
-    Stability stability = recipe.descriptor().stability();
-    assumeThat(stability == Stability.EXACT || stability == Stability.FINITE).isTrue();
     int at = recipe.lookback() + 33;
     int left = at + recipe.stableFrom() + 1;
     BarSeries bars = Shape.WALK.bars(13, left + 60);
