@@ -36,7 +36,11 @@ final class Cci extends Formula {
   private final boolean talib;
   private final double scale;
   private final Window window;
+  private final int n;
+
+  /** A ring of the last n, twice in a row: from any place on there are n in one piece. */
   private final double[] prices;
+
   private int at;
   private boolean full;
   private double previous = Double.NaN;
@@ -48,13 +52,15 @@ final class Cci extends Formula {
     this.talib = profile == Profile.TALIB_0_4;
     this.scale = 0.015 / period;
     this.window = Window.of(period, profile);
-    this.prices = new double[period];
+    this.n = period;
+    this.prices = new double[2 * period];
   }
 
   private Cci(Cci other) {
     this.talib = other.talib;
     this.scale = other.scale;
     this.window = other.window.copy();
+    this.n = other.n;
     this.prices = other.prices.clone();
     this.at = other.at;
     this.full = other.full;
@@ -91,7 +97,6 @@ final class Cci extends Formula {
   }
 
   private void runAccurate(double[] typical, double[] cci) {
-    int n = prices.length;
     int first = Math.min(n - 1, typical.length);
     double[] means = new double[typical.length - first];
     for (int i = 0; i < typical.length; i++) {
@@ -116,6 +121,7 @@ final class Cci extends Formula {
     equal = Math.min(alike, n);
     for (int i = Math.max(0, typical.length - n); i < typical.length; i++) {
       prices[i % n] = typical[i];
+      prices[i % n + n] = typical[i];
     }
     at = typical.length % n;
     full = typical.length >= n;
@@ -124,7 +130,7 @@ final class Cci extends Formula {
   private double with(boolean moves, double price) {
     double saved = prices[at];
     prices[at] = price;
-    int n = prices.length;
+    prices[at + n] = price;
     boolean ready = full || at == n - 1;
     int alike = price == previous ? Math.min(equal + 1, n) : 1;
     double value = Double.NaN;
@@ -136,6 +142,7 @@ final class Cci extends Formula {
     }
     if (!moves) {
       prices[at] = saved;
+      prices[at + n] = saved;
       return value;
     }
     previous = price;
@@ -149,7 +156,6 @@ final class Cci extends Formula {
   }
 
   private double inOrder(double price) {
-    int n = prices.length;
     double mean = 0;
     for (int i = 0; i < n; i++) {
       mean += prices[i];
@@ -164,26 +170,20 @@ final class Cci extends Formula {
   }
 
   private double byFours(double mean, double price) {
-    int n = prices.length;
     double deviation = 0;
-    int i = 0;
-    for (; i < n - 3; i += 4) {
-      double a = Math.abs(oldest(i) - mean);
-      double b = Math.abs(oldest(i + 1) - mean);
-      double c = Math.abs(oldest(i + 2) - mean);
-      double d = Math.abs(oldest(i + 3) - mean);
+    int i = at + 1;
+    int end = i + n;
+    for (; i < end - 3; i += 4) {
+      double a = Math.abs(prices[i] - mean);
+      double b = Math.abs(prices[i + 1] - mean);
+      double c = Math.abs(prices[i + 2] - mean);
+      double d = Math.abs(prices[i + 3] - mean);
       deviation += (a + b) + (c + d);
     }
-    for (; i < n; i++) {
-      deviation += Math.abs(oldest(i) - mean);
+    for (; i < end; i++) {
+      deviation += Math.abs(prices[i] - mean);
     }
     return ratio(price - mean, deviation);
-  }
-
-  /** The i-th price of the last n, from the oldest on. */
-  private double oldest(int i) {
-    int index = at + 1 + i;
-    return prices[index < prices.length ? index : index - prices.length];
   }
 
   private double ratio(double distance, double deviation) {
