@@ -220,6 +220,18 @@ final class Keys {
           Kind.duration(Duration.ofMillis(100), HOUR),
           "how long bars and indicators go on after their last subscriber");
 
+  static final Key<Integer> ANALYSIS_LIVE_BARS_MAX =
+      key(
+          "analysis.live-bars-max",
+          "1000",
+          Kind.integer(1, COUNT_MAX),
+          "bars that a live indicator begins with");
+  static final Key<Integer> ANALYSIS_LIVE_QUEUE_MAX =
+      key(
+          "analysis.live-queue-max",
+          "1024",
+          Kind.integer(1, COUNT_MAX),
+          "closed bars of a symbol and interval that wait for live indicators");
   static final Key<Integer> ANALYSIS_THREADS =
       key(
           "analysis.threads",

@@ -37,6 +37,7 @@ final class Server implements AutoCloseable {
   private final PriceHub hub;
   private final Analyzer analyzer;
   private final Bars bars;
+  private final IndicatorTopics indicators;
   private final Database database;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
@@ -49,6 +50,7 @@ final class Server implements AutoCloseable {
       PriceHub hub,
       Analyzer analyzer,
       Bars bars,
+      IndicatorTopics indicators,
       Database database,
       GrpcApi grpc,
       WebSocketApi webSocket,
@@ -58,6 +60,7 @@ final class Server implements AutoCloseable {
     this.hub = hub;
     this.analyzer = analyzer;
     this.bars = bars;
+    this.indicators = indicators;
     this.database = database;
     this.grpc = grpc;
     this.webSocket = webSocket;
@@ -84,6 +87,8 @@ final class Server implements AutoCloseable {
     PublishDoor door =
         new PublishDoor(check, new HubSink(hub, bars, names, PublishDoor.SOURCE), clock);
 
+    IndicatorTopics indicators = new IndicatorTopics(hub, bars, config.live(), clock);
+    indicators.start();
     Analyzer analyzer = new Analyzer(config.analysis(), new BarHistory(bars), clock);
 
     RequestMeter requests = new RequestMeter();
@@ -121,7 +126,8 @@ final class Server implements AutoCloseable {
     feeds.start();
     open.set(true);
     grpc.serving(true);
-    return new Server(feeds, hub, analyzer, bars, database, grpc, webSocket, guard, web);
+    return new Server(
+        feeds, hub, analyzer, bars, indicators, database, grpc, webSocket, guard, web);
   }
 
   /** Port of all wires. */
@@ -141,6 +147,7 @@ final class Server implements AutoCloseable {
       grpc.serving(false);
       feeds.close();
       bars.close();
+      indicators.close();
       analyzer.close();
       hub.close();
       webSocket.close();

@@ -1,6 +1,7 @@
 package io.finstage.server;
 
 import io.finstage.server.analysis.AnalysisConfig;
+import io.finstage.server.analysis.LiveConfig;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.http.ListenerLimits;
 import io.finstage.server.api.ws.WebSocketConfig;
@@ -35,6 +36,7 @@ record ServerConfig(
     TickLimits ticks,
     HubConfig hub,
     AnalysisConfig analysis,
+    LiveConfig live,
     DatabaseConfig database,
     BarsConfig bars,
     ConversationConfig conversations,
@@ -143,6 +145,8 @@ record ServerConfig(
             s.get(Keys.TICKS_FUTURE_TOLERANCE)),
         hub(s),
         analysis(s),
+        new LiveConfig(
+            s.get(Keys.ANALYSIS_LIVE_BARS_MAX), s.get(Keys.ANALYSIS_LIVE_QUEUE_MAX)),
         database(s),
         bars(s),
         new ConversationConfig(
