@@ -220,56 +220,9 @@ final class Keys {
           Kind.duration(Duration.ofMillis(100), HOUR),
           "how long bars and indicators go on after their last subscriber");
 
-  static final Key<Integer> ANALYSIS_LIVE_BARS_MAX =
-      key(
-          "analysis.live-bars-max",
-          "1000",
-          Kind.integer(1, COUNT_MAX),
-          "bars that a live indicator begins with");
-  static final Key<Integer> ANALYSIS_LIVE_QUEUE_MAX =
-      key(
-          "analysis.live-queue-max",
-          "1024",
-          Kind.integer(1, COUNT_MAX),
-          "closed bars of a symbol and interval that wait for live indicators");
-  static final Key<Integer> ANALYSIS_THREADS =
-      key(
-          "analysis.threads",
-          "0",
-          Kind.integer(0, 1024),
-          "threads that compute; 0: as many as processors");
-  static final Key<Integer> ANALYSIS_CONCURRENCY_MAX =
-      key("analysis.concurrency-max", "8", Kind.integer(1, 10_000), "analyses at a time");
-  static final Key<Integer> ANALYSIS_QUEUE_MAX =
-      key("analysis.queue-max", "64", Kind.integer(0, 100_000), "analyses that wait");
-  static final Key<Integer> ANALYSIS_SYMBOLS_MAX =
-      key("analysis.symbols-max", "1000", Kind.integer(1, 100_000), "symbols of one analysis");
-  static final Key<Integer> ANALYSIS_INDICATORS_MAX =
-      key(
-          "analysis.indicators-max",
-          "50",
-          Kind.integer(1, 10_000),
-          "indicators and signals of one analysis");
-  static final Key<Integer> ANALYSIS_BARS_MAX =
-      key("analysis.bars-max", "100000", Kind.integer(1, COUNT_MAX), "bars of one symbol");
-  static final Key<Integer> ANALYSIS_VALUES_MAX =
-      key(
-          "analysis.values-max",
-          "20000000",
-          Kind.integer(1, 2_000_000_000),
-          "bars times indicators and signals, over all symbols of one analysis");
-  static final Key<Integer> ANALYSIS_ANSWER_BYTES_MAX =
-      key(
-          "analysis.answer-bytes-max",
-          "8MiB",
-          Kind.bytes(1024, 256 * 1024 * 1024),
-          "one symbol's answer");
-  static final Key<Duration> ANALYSIS_TIMEOUT =
-      key(
-          "analysis.timeout",
-          "30s",
-          Kind.duration(Duration.ofMillis(100), HOUR),
-          "longest one analysis may take");
+  static {
+    LIST.addAll(AnalysisKeys.LIST);
+  }
 
   static {
     LIST.addAll(StoreKeys.ALL);

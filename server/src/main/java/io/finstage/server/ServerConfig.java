@@ -146,7 +146,7 @@ record ServerConfig(
         hub(s),
         analysis(s),
         new LiveConfig(
-            s.get(Keys.ANALYSIS_LIVE_BARS_MAX), s.get(Keys.ANALYSIS_LIVE_QUEUE_MAX)),
+            s.get(AnalysisKeys.LIVE_BARS_MAX), s.get(AnalysisKeys.LIVE_QUEUE_MAX)),
         database(s),
         bars(s),
         new ConversationConfig(
@@ -215,17 +215,17 @@ record ServerConfig(
   }
 
   private static AnalysisConfig analysis(Settings s) {
-    int threads = s.get(Keys.ANALYSIS_THREADS);
+    int threads = s.get(AnalysisKeys.THREADS);
     return new AnalysisConfig(
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-        s.get(Keys.ANALYSIS_CONCURRENCY_MAX),
-        s.get(Keys.ANALYSIS_QUEUE_MAX),
-        s.get(Keys.ANALYSIS_SYMBOLS_MAX),
-        s.get(Keys.ANALYSIS_INDICATORS_MAX),
-        s.get(Keys.ANALYSIS_BARS_MAX),
-        s.get(Keys.ANALYSIS_VALUES_MAX),
-        s.get(Keys.ANALYSIS_ANSWER_BYTES_MAX),
-        s.get(Keys.ANALYSIS_TIMEOUT));
+        s.get(AnalysisKeys.CONCURRENCY_MAX),
+        s.get(AnalysisKeys.QUEUE_MAX),
+        s.get(AnalysisKeys.SYMBOLS_MAX),
+        s.get(AnalysisKeys.INDICATORS_MAX),
+        s.get(AnalysisKeys.BARS_MAX),
+        s.get(AnalysisKeys.VALUES_MAX),
+        s.get(AnalysisKeys.ANSWER_BYTES_MAX),
+        s.get(AnalysisKeys.TIMEOUT));
   }
 
   private static DatabaseConfig database(Settings s) {
