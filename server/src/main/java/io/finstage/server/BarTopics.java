@@ -27,6 +27,12 @@ final class BarTopics implements TopicSource, BarWatcher {
   private final Bars bars;
   private final Map<Key, Topic> open = new ConcurrentHashMap<>();
 
+  /**
+   * The newest closed bar, as it was told last: the store may not have it yet. As many as there are
+   * symbols with bars, times intervals.
+   */
+  private final Map<Key, BarChange> closed = new ConcurrentHashMap<>();
+
   BarTopics(PriceHub hub, Bars bars) {
     this.hub = hub;
     this.bars = bars;
@@ -43,8 +49,8 @@ final class BarTopics implements TopicSource, BarWatcher {
     if (topic.aspect() instanceof Aspect.Bars(Interval interval, boolean closedOnly)) {
       Symbol symbol = topic.symbol();
       open.put(new Key(symbol, interval, closedOnly), topic);
-      bars.current(symbol, interval)
-          .filter(change -> change.closed() || !closedOnly)
+      // After it is open: what changes from here on is published, and newer than this.
+      newest(symbol, interval, closedOnly)
           .ifPresentOrElse(
               change -> hub.publishState(topic, state(change), change.receivedAt()),
               () -> publishStored(topic, symbol, interval));
@@ -60,6 +66,12 @@ final class BarTopics implements TopicSource, BarWatcher {
 
   @Override
   public void changed(BarChange change) {
+    if (change.closed()) {
+      closed.merge(
+          new Key(change.symbol(), change.interval(), true),
+          change,
+          (before, now) -> now.bar().openAt().isBefore(before.bar().openAt()) ? before : now);
+    }
     if (open.isEmpty()) {
       return;
     }
@@ -67,6 +79,12 @@ final class BarTopics implements TopicSource, BarWatcher {
     if (change.closed()) {
       publish(change, true);
     }
+  }
+
+  private Optional<BarChange> newest(Symbol symbol, Interval interval, boolean closedOnly) {
+    return closedOnly
+        ? Optional.ofNullable(closed.get(new Key(symbol, interval, true)))
+        : bars.current(symbol, interval);
   }
 
   private void publish(BarChange change, boolean closedOnly) {

@@ -41,8 +41,7 @@ final class IndicatorTopics implements TopicSource, AutoCloseable {
         List<String> outputs,
         double[] values,
         Instant receivedAt) {
-      TopicState state =
-          new TopicState.OfIndicator(openAt, closed, warmingUp, outputs, values);
+      TopicState state = new TopicState.OfIndicator(openAt, closed, warmingUp, outputs, values);
       publish(topic, opening, state, receivedAt);
     }
 
@@ -74,8 +73,8 @@ final class IndicatorTopics implements TopicSource, AutoCloseable {
   /** Before anybody subscribes. */
   void start() {
     hub.serve(Channel.INDICATORS, this);
-    bars.watch(change ->
-        live.changed(change.symbol(), change.interval(), change.bar(), change.closed()));
+    bars.watch(
+        change -> live.changed(change.symbol(), change.interval(), change.bar(), change.closed()));
     live.start();
   }
 

@@ -145,8 +145,7 @@ record ServerConfig(
             s.get(Keys.TICKS_FUTURE_TOLERANCE)),
         hub(s),
         analysis(s),
-        new LiveConfig(
-            s.get(AnalysisKeys.LIVE_BARS_MAX), s.get(AnalysisKeys.LIVE_QUEUE_MAX)),
+        new LiveConfig(s.get(AnalysisKeys.LIVE_BARS_MAX), s.get(AnalysisKeys.LIVE_QUEUE_MAX)),
         database(s),
         bars(s),
         new ConversationConfig(

@@ -27,7 +27,16 @@ class ShortTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "nope", "rsi(0)", "rsi(14", "rsi(14,15,16)", "crosses_above(close)", "|", "\n"})
+      strings = {
+        "",
+        "nope",
+        "rsi(0)",
+        "rsi(14",
+        "rsi(14,15,16)",
+        "crosses_above(close)",
+        "|",
+        "\n"
+      })
   void whatMakesNoSenseIsDescribed(String text) {
     assertThat(texts.read(text)).isInstanceOf(Reading.Unknown.class);
   }
@@ -36,7 +45,6 @@ class ShortTextsTest {
   void aParameterThatIsOutOfRangeIsNamed() {
     assertThat(texts.read("rsi(0)"))
         .isInstanceOfSatisfying(
-            Reading.Unknown.class,
-            unknown -> assertThat(unknown.description()).contains("period"));
+            Reading.Unknown.class, unknown -> assertThat(unknown.description()).contains("period"));
   }
 }
