@@ -6,16 +6,16 @@ import io.finstage.server.database.Database;
 import io.finstage.server.database.DatabaseConfig;
 import io.finstage.server.market.Bar;
 import io.finstage.server.market.Interval;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +52,7 @@ class BarsCrashIT {
 
   /** Starts a writer that goes on from {@code first}; returns below which all is acknowledged. */
   private int killAfter(int acknowledgements, int first) throws Exception {
+    Path out = Files.createTempFile(folder, "out", ".txt");
     Process writer =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,40 +64,24 @@ class BarsCrashIT {
                 folder.toString(),
                 Integer.toString(first))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectOutput(out.toFile())
             .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(writer.getInputStream(), StandardCharsets.UTF_8))) {
-      int acknowledged = first;
-      for (int i = 0; i < acknowledgements; i++) {
-        acknowledged = read(out, acknowledged);
-      }
-      writer.destroyForcibly();
-      assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
-      return lastOf(out, acknowledged);
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofMinutes(1))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> lines(out).size() >= acknowledgements);
     } finally {
       writer.destroyForcibly();
     }
+    assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return lines(out).stream().mapToInt(Integer::parseInt).reduce(first, (a, b) -> b);
   }
 
-  private static int read(BufferedReader out, int before) throws IOException {
-    String line = out.readLine();
-    assertThat(line).as("the writer ended by itself after " + before).isNotNull();
-    return Integer.parseInt(line.strip());
-  }
-
-  /**
-   * What it said before it was killed, and nobody had read yet; a line cut short does not count.
-   */
-  private static int lastOf(BufferedReader out, int before) throws IOException {
-    StringBuilder rest = new StringBuilder();
-    int c = out.read();
-    while (c >= 0) {
-      rest.append((char) c);
-      c = out.read();
-    }
-    String whole = rest.substring(0, rest.lastIndexOf("\n") + 1);
-    return whole.lines().mapToInt(Integer::parseInt).reduce(before, (a, b) -> b);
+  /** What it said; a line that was cut short does not count. */
+  private static List<String> lines(Path out) throws IOException {
+    String text = Files.readString(out);
+    return text.substring(0, text.lastIndexOf("\n") + 1).lines().toList();
   }
 
   private Map<Integer, Bar> stored() {

@@ -14,6 +14,7 @@ import io.finstage.server.market.Interval;
 import io.finstage.server.market.Symbol;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,8 @@ class ListBarsIT {
   }
 
   private List<String> violations(ListBarsRequest.Builder request) throws Exception {
-    StatusException refused = catchThrowableOfType(StatusException.class, () -> list(request));
+    StatusRuntimeException refused =
+        catchThrowableOfType(StatusRuntimeException.class, () -> list(request));
     assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     var details = Objects.requireNonNull(StatusProto.fromThrowable(refused)).getDetailsList();
     return details.get(1).unpack(BadRequest.class).getFieldViolationsList().stream()
