@@ -159,7 +159,7 @@ public final class SignalParser {
     String bands = text(number(1));
     String channel = text(number(2));
     Recipe bbands = recipe("bbands(" + period + "," + bands + ")");
-    Recipe keltner = recipe("keltner(" + period + "," + channel + ")");
+    Recipe keltner = recipe("keltner(" + period + "," + period + "," + channel + ")");
     for (Recipe recipe : List.of(bbands, keltner)) {
       operands.add(line(recipe, "upper", false));
       operands.add(line(recipe, "lower", false));
