@@ -49,7 +49,6 @@ final class AnalysisBench {
     ManagedChannel channel =
         Grpc.newChannelBuilder("127.0.0.1:" + args[0], InsecureChannelCredentials.create())
             .maxInboundMessageSize(MESSAGE_BYTES_MAX)
-            .flowControlWindow(8 << 20)
             .build();
     var stub = AnalysisServiceGrpc.newBlockingStub(channel);
     for (Output.Mode mode : List.of(Output.Mode.LAST, Output.Mode.FULL)) {

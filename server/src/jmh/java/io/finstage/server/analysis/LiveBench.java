@@ -105,9 +105,26 @@ final class LiveBench {
         args.length > 0
             ? List.of(args)
             : List.of(
-                "sma(20)", "sma(50)", "sma(200)", "ema(9)", "ema(21)", "rsi(14)", "rsi(7)", "macd",
-                "bbands", "atr(14)", "stoch", "adx(14)", "obv", "cci(20)", "willr(14)", "roc(10)",
-                "mfi(14)", "wma(20)", "keltner", "supertrend");
+                "sma(20)",
+                "sma(50)",
+                "sma(200)",
+                "ema(9)",
+                "ema(21)",
+                "rsi(14)",
+                "rsi(7)",
+                "macd",
+                "bbands",
+                "atr(14)",
+                "stoch",
+                "adx(14)",
+                "obv",
+                "cci(20)",
+                "willr(14)",
+                "roc(10)",
+                "mfi(14)",
+                "wma(20)",
+                "keltner",
+                "supertrend");
     Symbol[] symbols = new Symbol[SYMBOLS];
     long opening = System.nanoTime();
     for (int i = 0; i < SYMBOLS; i++) {
@@ -120,7 +137,10 @@ final class LiveBench {
       LockSupport.parkNanos(1_000_000);
     }
     System.out.printf(
-        Locale.ROOT, "opened %d topics in %.1f s%n", live.topics(), (System.nanoTime() - opening) / 1e9);
+        Locale.ROOT,
+        "opened %d topics in %.1f s%n",
+        live.topics(),
+        (System.nanoTime() - opening) / 1e9);
     long begun = live.evaluations();
     long start = System.nanoTime();
     Random random = new Random(2);
@@ -137,7 +157,12 @@ final class LiveBench {
       Bar bar =
           new Bar(
               Instant.ofEpochMilli((1000L + change / 500) * MINUTE),
-              100.5, Math.max(101, price), 99.9, price, change, change);
+              100.5,
+              Math.max(101, price),
+              99.9,
+              price,
+              change,
+              change);
       live.changed(symbols[symbol], Interval.M1, bar, change % 500 == 499);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
