@@ -29,6 +29,14 @@ class SignalParserTest {
         "leaves(rsi,0,30.5) | leaves(rsi(14),0,30.5)",
         "golden_cross(50,200) | golden_cross(50,200)",
         "death_cross( 5 , 8 ) | death_cross(5,8)",
+        "breakout(20) | breakout(20)",
+        "breakdown( 55 ) | breakdown(55)",
+        "squeeze_on(20,2,1.5) | squeeze_on(20,2,1.5)",
+        "squeeze_off(20, 2.0, 1.50) | squeeze_off(20,2,1.5)",
+        "trend_flip(supertrend) | trend_flip(supertrend(10,3))",
+        "touches_upper(bbands) | touches_upper(bbands(20,2))",
+        "touches_lower(keltner(20,10,2)) | touches_lower(keltner(20,10,2))",
+        "crosses_above(macd,macd.signal) | crosses_above(macd(12,26,9),macd(12,26,9).signal)",
       })
   void textsThatMakeSenseHaveOneSpelling(String text, String canonical) {
     assertThat(read(text)).isEqualTo(canonical);
