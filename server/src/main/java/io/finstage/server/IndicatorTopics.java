@@ -73,9 +73,24 @@ final class IndicatorTopics implements TopicSource, AutoCloseable {
   /** Before anybody subscribes. */
   void start() {
     hub.serve(Channel.INDICATORS, this);
-    bars.watch(
-        change -> live.changed(change.symbol(), change.interval(), change.bar(), change.closed()));
+    bars.watch(change ->
+        live.changed(
+            change.symbol(),
+            change.interval(),
+            change.bar(),
+            change.closed(),
+            change.receivedAt()));
     live.start();
+  }
+
+  /** Topics that are open. */
+  long topics() {
+    return live.topics();
+  }
+
+  /** Values computed. */
+  long evaluations() {
+    return live.evaluations();
   }
 
   @Override

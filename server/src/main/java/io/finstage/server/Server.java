@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.ShortTexts;
@@ -90,6 +91,8 @@ final class Server implements AutoCloseable {
     IndicatorTopics indicators = new IndicatorTopics(hub, bars, config.live(), clock);
     indicators.start();
     Analyzer analyzer = new Analyzer(config.analysis(), new BarHistory(bars), clock);
+    Supplier<AnalysisStats> analysis =
+        () -> analyzer.stats().live(indicators.topics(), indicators.evaluations());
 
     RequestMeter requests = new RequestMeter();
     Conversations conversations =
@@ -107,7 +110,7 @@ final class Server implements AutoCloseable {
             grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
     Readings readings =
-        new Readings(hub::stats, bars::stats, sources, analyzer::stats, guard::stats, requests);
+        new Readings(hub::stats, bars::stats, sources, analysis, guard::stats, requests);
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);

@@ -163,7 +163,7 @@ final class LiveBench {
               price,
               change,
               change);
-      live.changed(symbols[symbol], Interval.M1, bar, change % 500 == 499);
+      live.changed(symbols[symbol], Interval.M1, bar, change % 500 == 499, clock.instant());
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     LockSupport.parkNanos(500_000_000);

@@ -66,6 +66,11 @@ final class LiveInbox {
     return wake();
   }
 
+  /** Closed bars may be missing: with the next change they are read from the store. */
+  synchronized void lose() {
+    lost = true;
+  }
+
   /** Takes all that waits. */
   synchronized Batch take() {
     Batch batch = new Batch(List.copyOf(commands), List.copyOf(closed), lost, forming);

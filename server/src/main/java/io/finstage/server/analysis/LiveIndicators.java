@@ -7,6 +7,7 @@ import io.finstage.server.market.Bar;
 import io.finstage.server.market.BarSeries;
 import io.finstage.server.market.Interval;
 import io.finstage.server.market.Symbol;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -85,12 +86,24 @@ public final class LiveIndicators<T> implements AutoCloseable {
     LiveSeries<T> opened =
         series.computeIfAbsent(
             key, it -> new LiveSeries<>(symbol, interval, source, listener, config));
-    BarSeries seed = source.last(symbol, interval, config.warmUpBarsMax());
+    BarSeries seed = seed(opened);
     Optional<Bar> forming = source.forming(symbol, interval);
     wake(
         opened,
         opened.inbox.put(
             () -> opened.open(topic, text, closedOnly, fresh, seed, forming, clock.instant())));
+  }
+
+  /** What a line begins with; nothing where the store fails, until it answers again. */
+  private BarSeries seed(LiveSeries<T> opened) {
+    try {
+      return source.last(opened.symbol, opened.interval, config.warmUpBarsMax());
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "no bars to begin with; it is tried again", e);
+      opened.inbox.lose();
+      double[] none = new double[0];
+      return new BarSeries(new long[0], none, none, none, none, none);
+    }
   }
 
   /** Nobody listens to a topic that was open. Only one thread may open and close. */
@@ -112,14 +125,17 @@ public final class LiveIndicators<T> implements AutoCloseable {
   /**
    * A bar changed. Does not wait; cheap where nobody listens. One thread at a time per symbol and
    * interval.
+   *
+   * @param receivedAt when this server took in what changed it
    */
-  public void changed(Symbol symbol, Interval interval, Bar bar, boolean closed) {
+  public void changed(
+      Symbol symbol, Interval interval, Bar bar, boolean closed, Instant receivedAt) {
     if (series.isEmpty()) {
       return;
     }
     LiveSeries<T> listening = series.get(new Key(symbol, interval));
     if (listening != null) {
-      LiveInbox.Change change = new LiveInbox.Change(bar, clock.instant());
+      LiveInbox.Change change = new LiveInbox.Change(bar, receivedAt);
       wake(
           listening,
           closed ? listening.inbox.putClosed(change) : listening.inbox.putForming(change));
@@ -191,6 +207,7 @@ public final class LiveIndicators<T> implements AutoCloseable {
     try {
       evaluations.add(next.turn());
     } catch (RuntimeException e) {
+      next.inbox.lose();
       LOG.log(
           System.Logger.Level.ERROR,
           "live indicators of " + next.symbol + " " + next.interval + " failed; they go on",

@@ -54,8 +54,11 @@ final class LiveSeries<T> {
     evaluations = 0;
     LiveInbox.Batch batch = inbox.take();
     batch.commands().forEach(Runnable::run);
-    if (batch.lost()) {
-      reload(batch.closed().getFirst().receivedAt());
+    LiveInbox.Change first = batch.closed().isEmpty() ? batch.forming() : batch.closed().getFirst();
+    if (batch.lost() && first != null) {
+      reload(first.receivedAt());
+    } else if (batch.lost()) {
+      inbox.lose();
     }
     for (LiveInbox.Change change : batch.closed()) {
       closed(change.bar(), change.receivedAt());

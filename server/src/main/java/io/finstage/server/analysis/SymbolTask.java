@@ -4,6 +4,7 @@ import io.finstage.server.analysis.Plan.Subject;
 import io.finstage.server.analysis.SymbolAnalysis.Done;
 import io.finstage.server.analysis.SymbolAnalysis.Failed;
 import io.finstage.server.analysis.SymbolAnalysis.Result;
+import io.finstage.server.bars.StoreUnavailableException;
 import io.finstage.server.indicators.Computation;
 import io.finstage.server.indicators.Recipe;
 import io.finstage.server.market.BarSeries;
@@ -19,6 +20,8 @@ import java.util.function.BooleanSupplier;
  * every signal watched for. Looks every so many bars whether anybody still waits. Of one thread.
  */
 final class SymbolTask {
+
+  private static final System.Logger LOG = System.getLogger(SymbolTask.class.getName());
 
   /** Series up to this long are computed in one go. */
   private static final int RUN_MAX = 8192;
@@ -96,9 +99,17 @@ final class SymbolTask {
     if (!Symbol.isValid(text)) {
       return failed(Fault.invalid("INVALID_SYMBOL", field, "is not the form of a symbol"));
     }
-    BarSeries bars =
-        store.bars(
-            new Symbol(text), plan.interval(), plan.start(), plan.end(), config.barsMax() + 1);
+    BarSeries bars;
+    try {
+      bars =
+          store.bars(
+              new Symbol(text), plan.interval(), plan.start(), plan.end(), config.barsMax() + 1);
+    } catch (StoreUnavailableException e) {
+      LOG.log(System.Logger.Level.WARNING, "bars of " + text + " could not be read", e);
+      return failed(
+          Fault.of(
+              Fault.Code.UNAVAILABLE, "STORE_UNAVAILABLE", "the store does not answer; try again"));
+    }
     if (bars.size() == 0) {
       return failed(
           new Fault(

@@ -123,12 +123,12 @@ class LiveIndicatorsTest {
 
   private void closed(Bar bar) {
     store.put(bar);
-    live.changed(SPY, Interval.M1, bar, true);
+    live.changed(SPY, Interval.M1, bar, true, Instant.EPOCH);
     live.runReady();
   }
 
   private void forming(Bar bar) {
-    live.changed(SPY, Interval.M1, bar, false);
+    live.changed(SPY, Interval.M1, bar, false, Instant.EPOCH);
     live.runReady();
   }
 
@@ -291,7 +291,7 @@ class LiveIndicatorsTest {
     open("rsi(14)", false);
     for (int i = 50; i < 400; i++) {
       store.put(bar(WALK, i));
-      live.changed(SPY, Interval.M1, bar(WALK, i), true);
+      live.changed(SPY, Interval.M1, bar(WALK, i), true, Instant.EPOCH);
     }
 
     live.runReady();
@@ -307,7 +307,7 @@ class LiveIndicatorsTest {
     seed(50);
     open("sma(5)", false);
     for (int i = 1; i <= 100; i++) {
-      live.changed(SPY, Interval.M1, moved(bar(WALK, 50), 100 + i), false);
+      live.changed(SPY, Interval.M1, moved(bar(WALK, 50), 100 + i), false, Instant.EPOCH);
     }
 
     live.runReady();

@@ -80,7 +80,7 @@ class SignalParserTest {
   void aProblemSaysWhatIsWrong() {
     assertThat(read("crosses_above(sma(0),close)"))
         .isEqualTo(
-            "problem: has 'sma(0)', whose params.period must be a whole number from 2 to 10000");
+            "problem: has 'sma(0)', whose params.period must be a whole number from 1 to 10000");
     assertThat(read("sideways(close)")).contains("crosses_above, crosses_below");
     assertThat(read("enters(rsi(14),100,70)"))
         .isEqualTo("problem: must give the lower border of the zone first");

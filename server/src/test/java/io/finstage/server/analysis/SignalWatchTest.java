@@ -126,14 +126,13 @@ class SignalWatchTest {
 
   @Test
   void bandsThatStayInsideTheChannelAreASqueezeThatBeginsAndEnds() {
-    // Highs and lows 2 wide: the average range is about 2, so the channel is 3 to each side. Closes
-    // that rest bring the bands inside it; closes that swing by 10 bring them out again.
+    // A bar is 1 wide, so the channel is some 2 to each side. Closes that climb by 1 put the bands
+    // nearly 6 to each side, closes that rest bring them to nothing.
     double[] closes = new double[60];
     for (int i = 0; i < closes.length; i++) {
-      boolean swings = i < 20 || i >= 45;
-      closes[i] = 100 + (swings && i % 2 == 0 ? 10 : 0);
+      closes[i] = 100 + Math.min(i, 20) + Math.max(0, i - 45);
     }
-    BarSeries bars = wide(closes, 1);
+    BarSeries bars = wide(closes, 0.5);
 
     assertThat(events(rule("squeeze_on(10,2,1.5)").begin(), bars, 0))
         .extracting(SignalEvent::openAtMillis)
