@@ -110,8 +110,7 @@ class LiveAnalysisIT {
 
   /** Reads until the call ends. */
   private static void read(
-      BlockingClientCall<?, StreamIndicatorsResponse> call,
-      Queue<StreamEvent> events) {
+      BlockingClientCall<?, StreamIndicatorsResponse> call, Queue<StreamEvent> events) {
     Thread.startVirtualThread(() -> {
       try {
         for (var batch = call.read(); batch != null; batch = call.read()) {
