@@ -63,8 +63,8 @@ final class Bench {
       }
       System.out.println(Tables.of(scenario, runs));
     }
-    if (options.hub()) {
-      System.out.println(HubCase.run());
+    for (MicroCase micro : options.micro()) {
+      System.out.println(micro.run());
     }
   }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one run does.
  *
  * @param cases beside the peers, in order
- * @param hub whether the micro-benchmark of the hub runs, after them
+ * @param micro parts to measure by themselves, after them
  * @param only the contestants to run; empty: all of a scenario
  * @param rounds how often each contestant takes its turn
  * @param seconds of a window; 0: as the scenario says
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchOptions(
     List<Scenario> cases,
-    boolean hub,
+    List<MicroCase> micro,
     List<Contestant> only,
     int rounds,
     int seconds,
@@ -39,7 +39,7 @@ record BenchOptions(
 
   static final String USAGE =
       """
-      --case=NAME[,NAME]       which cases, or all (default); "hub" is the micro-benchmark
+      --case=NAME[,NAME]       which cases, or all (default); hub and indicators are micro-benchmarks
       --only=NAME[,NAME]       finstage, netty-each, netty-coalesced, grpc-java
       --rounds=N               turns of each contestant (3)
       --seconds=N              length of a window (10, with stuck subscribers 60)
@@ -52,7 +52,7 @@ record BenchOptions(
 
   static BenchOptions parse(String[] args) {
     List<Scenario> cases = Scenario.ALL;
-    boolean hub = true;
+    List<MicroCase> micro = List.of(MicroCase.values());
     List<Contestant> only = List.of();
     int rounds = 3;
     int seconds = 0;
@@ -68,7 +68,7 @@ record BenchOptions(
         case "" -> {}
         case "--case" -> {
           cases = scenarios(value);
-          hub = List.of(value.split(",", -1)).stream().anyMatch(BenchOptions::namesHub);
+          micro = micro(value);
         }
         case "--only" -> only = contestants(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
@@ -82,7 +82,7 @@ record BenchOptions(
       }
     }
     return new BenchOptions(
-        cases, hub, only, rounds, seconds, warmUp, server, options, arguments, attach);
+        cases, micro, only, rounds, seconds, warmUp, server, options, arguments, attach);
   }
 
   private static Attached attached(String value) {
@@ -90,8 +90,12 @@ record BenchOptions(
     return new Attached(Long.parseLong(pidAndPort[0]), Integer.parseInt(pidAndPort[1]));
   }
 
-  private static boolean namesHub(String name) {
-    return name.equals(ALL) || name.equals(HubCase.NAME);
+  private static List<MicroCase> micro(String names) {
+    return names.equals(ALL)
+        ? List.of(MicroCase.values())
+        : List.of(names.split(",", -1)).stream()
+            .flatMap(name -> MicroCase.named(name).stream())
+            .toList();
   }
 
   private static List<Scenario> scenarios(String names) {
@@ -99,7 +103,7 @@ record BenchOptions(
       return Scenario.ALL;
     }
     return List.of(names.split(",", -1)).stream()
-        .filter(name -> !namesHub(name))
+        .filter(name -> MicroCase.named(name).isEmpty())
         .map(Scenario::named)
         .toList();
   }

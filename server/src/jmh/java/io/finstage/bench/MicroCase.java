@@ -1,7 +1,9 @@
 package io.finstage.bench;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -9,25 +11,36 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** The micro-benchmark of the hub, as one more table. */
-final class HubCase {
+/** A part without a socket, measured by JMH, as one more table. */
+enum MicroCase {
+  HUB("HubBenchmark", "per subscriber"),
+  INDICATORS("IndicatorBenchmark", "per bar");
 
-  static final String NAME = "hub";
+  private final String benchmark;
+  private final String unit;
 
-  private HubCase() {}
+  MicroCase(String benchmark, String unit) {
+    this.benchmark = benchmark;
+    this.unit = unit;
+  }
+
+  /** The case called {@code name}; empty when there is none. */
+  static Optional<MicroCase> named(String name) {
+    return Arrays.stream(values()).filter(micro -> micro.toString().equals(name)).findFirst();
+  }
 
   @SuppressWarnings("rawtypes") // JMH's secondary results
-  static String run() throws RunnerException {
+  String run() throws RunnerException {
     Collection<RunResult> results =
         new Runner(
                 new OptionsBuilder()
-                    .include("HubBenchmark")
+                    .include(benchmark)
                     .addProfiler(GCProfiler.class)
                     .verbosity(VerboseMode.SILENT)
                     .build())
             .run();
-    StringBuilder out = new StringBuilder("### hub\n\n");
-    out.append("| per subscriber | ns | +- | bytes allocated |\n|---|--:|--:|--:|\n");
+    StringBuilder out = new StringBuilder("### " + this + "\n\n");
+    out.append("| " + unit + " | ns | +- | bytes allocated |\n|---|--:|--:|--:|\n");
     for (RunResult run : results) {
       double bytes =
           run.getSecondaryResults().entrySet().stream()
@@ -45,5 +58,10 @@ final class HubCase {
               bytes));
     }
     return out.toString();
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }
