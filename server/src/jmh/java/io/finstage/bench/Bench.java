@@ -63,6 +63,9 @@ final class Bench {
       }
       System.out.println(Tables.of(scenario, runs));
     }
+    if (options.analysis()) {
+      System.out.println(AnalysisCase.run(options));
+    }
     for (MicroCase micro : options.micro()) {
       System.out.println(micro.run());
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cases beside the peers, in order
  * @param micro parts to measure by themselves, after them
+ * @param analysis whether analysis is measured from end to end
  * @param only the contestants to run; empty: all of a scenario
  * @param rounds how often each contestant takes its turn
  * @param seconds of a window; 0: as the scenario says
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 record BenchOptions(
     List<Scenario> cases,
     List<MicroCase> micro,
+    boolean analysis,
     List<Contestant> only,
     int rounds,
     int seconds,
@@ -39,7 +41,8 @@ record BenchOptions(
 
   static final String USAGE =
       """
-      --case=NAME[,NAME]       which cases, or all (default); hub and indicators are micro-benchmarks
+      --case=NAME[,NAME]       which cases, or all (default); hub and indicators are micro-benchmarks;
+                               analysis is measured from end to end
       --only=NAME[,NAME]       finstage, netty-each, netty-coalesced, grpc-java
       --rounds=N               turns of each contestant (3)
       --seconds=N              length of a window (10, with stuck subscribers 60)
@@ -53,6 +56,7 @@ record BenchOptions(
   static BenchOptions parse(String[] args) {
     List<Scenario> cases = Scenario.ALL;
     List<MicroCase> micro = List.of(MicroCase.values());
+    boolean analysis = true;
     List<Contestant> only = List.of();
     int rounds = 3;
     int seconds = 0;
@@ -69,6 +73,7 @@ record BenchOptions(
         case "--case" -> {
           cases = scenarios(value);
           micro = micro(value);
+          analysis = List.of(value.split(",", -1)).stream().anyMatch(BenchOptions::namesAnalysis);
         }
         case "--only" -> only = contestants(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
@@ -82,12 +87,16 @@ record BenchOptions(
       }
     }
     return new BenchOptions(
-        cases, micro, only, rounds, seconds, warmUp, server, options, arguments, attach);
+        cases, micro, analysis, only, rounds, seconds, warmUp, server, options, arguments, attach);
   }
 
   private static Attached attached(String value) {
     String[] pidAndPort = value.split("/", 2);
     return new Attached(Long.parseLong(pidAndPort[0]), Integer.parseInt(pidAndPort[1]));
+  }
+
+  private static boolean namesAnalysis(String name) {
+    return name.equals(ALL) || name.equals(AnalysisCase.NAME);
   }
 
   private static List<MicroCase> micro(String names) {
@@ -103,7 +112,7 @@ record BenchOptions(
       return Scenario.ALL;
     }
     return List.of(names.split(",", -1)).stream()
-        .filter(name -> MicroCase.named(name).isEmpty())
+        .filter(name -> MicroCase.named(name).isEmpty() && !namesAnalysis(name))
         .map(Scenario::named)
         .toList();
   }

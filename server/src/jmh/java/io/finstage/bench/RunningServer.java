@@ -51,7 +51,41 @@ final class RunningServer implements AutoCloseable {
           case NETTY_COALESCED -> peer(NettyBroadcaster.class, jvm, scenario, port, "coalesced");
           case GRPC_JAVA -> peer(GrpcBroadcaster.class, jvm, scenario, port);
         });
-    Path log = Path.of("target/bench", scenario.name() + "-" + contestant.option() + ".log");
+    return launch(command, jvm, port, scenario.name() + "-" + contestant.option());
+  }
+
+  /** A Finstage on all cores, with more configuration. */
+  static RunningServer start(BenchOptions options, List<String> arguments)
+      throws IOException, InterruptedException {
+    int port = freePort();
+    List<String> command = new ArrayList<>();
+    command.add(options.server().resolve("bin/finstage").toAbsolutePath().toString());
+    command.add("--server.port=" + port);
+    command.add("--admin.port=" + freePort());
+    command.addAll(arguments);
+    command.addAll(options.serverArguments());
+    return launch(command, options.serverOptions(), port, AnalysisCase.NAME);
+  }
+
+  long pid() {
+    return pid;
+  }
+
+  int port() {
+    return port;
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      end(process);
+    }
+  }
+
+  private static RunningServer launch(
+      List<String> command, List<String> jvm, int port, String name)
+      throws IOException, InterruptedException {
+    Path log = Path.of("target/bench", name + ".log");
     Files.createDirectories(log.toAbsolutePath().getParent());
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -67,21 +101,6 @@ final class RunningServer implements AutoCloseable {
     } catch (RuntimeException | InterruptedException e) {
       end(process);
       throw e;
-    }
-  }
-
-  long pid() {
-    return pid;
-  }
-
-  int port() {
-    return port;
-  }
-
-  @Override
-  public void close() {
-    if (process != null) {
-      end(process);
     }
   }
 
