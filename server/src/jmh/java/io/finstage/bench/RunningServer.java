@@ -82,8 +82,7 @@ final class RunningServer implements AutoCloseable {
     }
   }
 
-  private static RunningServer launch(
-      List<String> command, List<String> jvm, int port, String name)
+  private static RunningServer launch(List<String> command, List<String> jvm, int port, String name)
       throws IOException, InterruptedException {
     Path log = Path.of("target/bench", name + ".log");
     Files.createDirectories(log.toAbsolutePath().getParent());

@@ -80,8 +80,7 @@ public class IndicatorBenchmark {
         columns[3][i] = price;
         columns[4][i] = 1000 * random.nextDouble();
       }
-      series.add(
-          new BarSeries(at, columns[0], columns[1], columns[2], columns[3], columns[4]));
+      series.add(new BarSeries(at, columns[0], columns[1], columns[2], columns[3], columns[4]));
     }
   }
 
@@ -100,8 +99,7 @@ public class IndicatorBenchmark {
       talib.macd(0, end, c, 12, 26, 9, begin, count, out[0], out[1], out[2]);
       talib.bbands(0, end, c, 20, 2, 2, MAType.Sma, begin, count, out[0], out[1], out[2]);
       talib.atr(0, end, h, l, c, 14, begin, count, out[0]);
-      talib.stoch(
-          0, end, h, l, c, 14, 3, MAType.Sma, 3, MAType.Sma, begin, count, out[0], out[1]);
+      talib.stoch(0, end, h, l, c, 14, 3, MAType.Sma, 3, MAType.Sma, begin, count, out[0], out[1]);
       talib.adx(0, end, h, l, c, 14, begin, count, out[0]);
       talib.obv(0, end, c, bars.volume(), begin, count, out[0]);
       talib.cci(0, end, h, l, c, 20, begin, count, out[0]);

@@ -31,7 +31,6 @@ final class Subscription {
 
   private final Delivery delivery;
   private final long intervalNanos;
-  private final boolean wantsState;
   private Slot slot = new Slot();
   private @Nullable Update held;
   private long heldConflated;
@@ -43,14 +42,12 @@ final class Subscription {
       Audience audience,
       Delivery delivery,
       boolean named,
-      long lastSequence,
-      boolean wantsState) {
+      long lastSequence) {
     this.subscriber = subscriber;
     this.audience = audience;
     this.delivery = delivery;
     this.named = named;
     this.lastSequence = lastSequence;
-    this.wantsState = wantsState;
     this.intervalNanos =
         delivery instanceof Delivery.Interval every ? every.interval().toNanos() : 0;
   }
@@ -61,11 +58,6 @@ final class Subscription {
 
   long lastSequence() {
     return lastSequence;
-  }
-
-  /** Whether the state of a topic that is being opened is to be sent. */
-  boolean wantsState() {
-    return wantsState;
   }
 
   boolean isBehind() {
@@ -172,10 +164,9 @@ final class Subscription {
         if (!subscriber.mailbox.hasRoom()) {
           return false;
         }
-        if (wantsState) {
-          subscriber.mailbox.offer(new Writer.Snapshot(state.update()));
-          shard.dirty(subscriber);
-        }
+        // Also to who wants no snapshot: it has a sequence, and a hole would look like a loss.
+        subscriber.mailbox.offer(new Writer.Snapshot(state.update()));
+        shard.dirty(subscriber);
       }
       case UpstreamHole hole -> {
         if (!subscriber.mailbox.hasRoom()) {

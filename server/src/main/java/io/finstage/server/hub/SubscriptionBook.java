@@ -166,8 +166,7 @@ final class SubscriptionBook {
       existing.due(nowNanos, shard);
       detach(existing);
       long last = existing.lastSequence();
-      Subscription replaced =
-          attach(subscriber, topic, delivery, named, last, existing.wantsState(), nowNanos);
+      Subscription replaced = attach(subscriber, topic, delivery, named, last, nowNanos);
       if (existing.isBehind()) {
         replaced.startBehind(shard);
       }
@@ -175,15 +174,14 @@ final class SubscriptionBook {
     }
     TopicLog log = logs.get(topic);
     if (log == null) {
-      attach(subscriber, topic, delivery, named, 0, request.snapshot(), nowNanos);
+      attach(subscriber, topic, delivery, named, 0, nowNanos);
       return new Result(symbol, topic.aspect(), Status.PENDING, 0, false);
     }
     Update last = log.last();
     Start start =
         last == null ? Start.beforeFirst(request, log) : Start.of(request, log, last, logs.epoch());
-    boolean wantsState = request.snapshot() || start.gap() != null;
     Subscription subscription =
-        attach(subscriber, topic, delivery, named, start.sequence(), wantsState, nowNanos);
+        attach(subscriber, topic, delivery, named, start.sequence(), nowNanos);
     starts.add(start.with(subscription));
     // Of an opened topic the state is on its way, if there is one: that depends on its symbol.
     Status status = last != null || logs.get(topic.symbol()) != null ? Status.OK : Status.PENDING;
@@ -196,7 +194,6 @@ final class SubscriptionBook {
       Delivery delivery,
       boolean named,
       long lastSequence,
-      boolean wantsState,
       long nowNanos) {
     Audience audience = audiences.get(topic);
     if (audience == null) {
@@ -209,7 +206,7 @@ final class SubscriptionBook {
       audiences.put(key, audience);
     }
     Subscription subscription =
-        new Subscription(subscriber, audience, delivery, named, lastSequence, wantsState);
+        new Subscription(subscriber, audience, delivery, named, lastSequence);
     audience.add(subscription);
     subscriber.subscriptions.put(audience.topic(), subscription);
     if (named) {
@@ -307,7 +304,7 @@ final class SubscriptionBook {
       return;
     }
     if (!topic.aspect().isOnDemand()) {
-      attach(subscriber, topic, request.delivery(), false, first.sequence() - 1, true, nowNanos);
+      attach(subscriber, topic, request.delivery(), false, first.sequence() - 1, nowNanos);
     } else if (logs.onDemand().openAll(List.of(topic), nowNanos)) {
       List<Start> starts = new ArrayList<>();
       subscribeTo(topic, subscriber, request, false, starts, nowNanos);

@@ -63,14 +63,15 @@ class OnDemandTest {
   }
 
   @Test
-  void withoutSnapshotTheStateIsNotSentAndNothingIsMissing() throws Exception {
+  void withoutSnapshotTheOpeningStateIsSentAllTheSameSoThatNothingIsMissing() throws Exception {
     subscriber.subscribe(
         new SubscribeRequest("r", List.of(BARS), List.of("SPY"), Delivery.EVERY, false, null));
     stage.flush();
     stage.state(SPY, "state");
     stage.change(SPY, "change");
     stage.flush();
-    assertThat(peer.snapshots).isZero();
+    assertThat(peer.snapshots).isEqualTo(1);
+    assertThat(peer.accounted).containsExactly(Map.entry(SPY, 2L));
     assertThat(peer.received).isEqualTo(1);
     assertThat(peer.count(Gap.class)).isZero();
   }
