@@ -1,23 +1,12 @@
 package io.finstage.bench;
 
-import io.finstage.proto.v1.AnalysisServiceGrpc;
-import io.finstage.proto.v1.AnalyzeSymbolsRequest;
-import io.finstage.proto.v1.AnalyzeSymbolsResponse;
-import io.finstage.proto.v1.IndicatorSpec;
+import io.finstage.bench.AnalysisClient.Question;
 import io.finstage.proto.v1.Output;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
  * Analysis from end to end: bars are imported into SQLite by the packaged command, the packaged
@@ -26,177 +15,94 @@ import java.util.stream.IntStream;
  */
 final class AnalysisCase {
 
-  static final String NAME = "analysis";
-
-  private static final int SYMBOLS = 500;
-  private static final int BARS = 1000;
+  static final int SYMBOLS = 500;
+  static final int BARS = 1000;
   private static final int CALLS_BEFORE = 15;
   private static final int CALLS = 21;
-  private static final LocalDate FIRST_DAY = LocalDate.of(2020, 1, 1);
-  private static final List<String> FIVE =
-      List.of("sma(20)", "ema(20)", "rsi(14)", "macd(12,26,9)", "bbands(20,2)");
-  private static final List<String> TEN =
-      List.of(
-          "sma(20)",
-          "ema(20)",
-          "rsi(14)",
-          "macd(12,26,9)",
-          "bbands(20,2)",
-          "atr(14)",
-          "stoch(14,3,3)",
-          "adx(14)",
-          "obv",
-          "cci(20)");
-
-  private final StringBuilder table = new StringBuilder();
 
   private AnalysisCase() {}
 
+  /** A table of calls that are asked again and again. */
   static String run(BenchOptions options) throws IOException, InterruptedException {
-    return new AnalysisCase().measure(options);
-  }
-
-  private String measure(BenchOptions options) throws IOException, InterruptedException {
-    Path folder = Files.createTempDirectory("finstage-bench");
-    Path file = folder.resolve("bars.csv");
-    write(file);
-    table.append("### analysis\n\n| | ms, median | fastest | slowest |\n|---|--:|--:|--:|\n");
-    long before = System.nanoTime();
-    imports(options, folder, file);
-    double seconds = (System.nanoTime() - before) / 1e9;
-    try (RunningServer server =
-        RunningServer.start(
-            options,
-            List.of("--data.dir=" + folder, "--feed.source=none", "--bars.retention.1d=36500d"))) {
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-              .usePlaintext()
-              .maxInboundMessageSize(16 << 20)
-              .build();
-      try {
-        AnalysisServiceGrpc.AnalysisServiceBlockingStub stub =
-            AnalysisServiceGrpc.newBlockingStub(channel);
-        row(stub, "500 symbols x 1,000 bars x ten, LAST", SYMBOLS, TEN, Output.Mode.LAST);
-        row(stub, "500 symbols x 1,000 bars x ten, FULL", SYMBOLS, TEN, Output.Mode.FULL);
-        row(stub, "200 symbols x 1,000 bars x five, LAST", 200, FIVE, Output.Mode.LAST);
-      } finally {
-        channel.shutdownNow();
-      }
+    StoredBars bars = bars(options);
+    StringBuilder table = new StringBuilder("### analysis\n\n");
+    table.append("| | ms, median | fastest | slowest |\n|---|--:|--:|--:|\n");
+    try (RunningServer server = server(options, bars, "analysis");
+        AnalysisClient client = new AnalysisClient(server.port())) {
+      List<String> ten = AnalysisClient.TEN;
+      table.append(
+          row(
+              client,
+              "500 symbols x 1,000 bars x ten, LAST",
+              new Question(SYMBOLS, BARS, ten, Output.Mode.LAST)));
+      table.append(
+          row(
+              client,
+              "500 symbols x 1,000 bars x ten, FULL",
+              new Question(SYMBOLS, BARS, ten, Output.Mode.FULL)));
+      table.append(
+          row(
+              client,
+              "200 symbols x 1,000 bars x five, LAST",
+              new Question(200, BARS, AnalysisClient.FIVE, Output.Mode.LAST)));
     }
     return table
         + String.format(
             Locale.ROOT,
             "%nImport of %,d bars into SQLite, start of the JVM included: %.2f s, %,.0f bars/s%n",
             SYMBOLS * BARS,
-            seconds,
-            SYMBOLS * BARS / seconds);
+            bars.importSeconds(),
+            SYMBOLS * BARS / bars.importSeconds());
   }
 
-  private void row(
-      AnalysisServiceGrpc.AnalysisServiceBlockingStub stub,
-      String what,
-      int symbols,
-      List<String> indicators,
-      Output.Mode mode) {
-    AnalyzeSymbolsRequest request =
-        AnalyzeSymbolsRequest.newBuilder()
-            .addAllSymbols(IntStream.range(0, symbols).mapToObj(i -> "S" + i).toList())
-            .setInterval("1d")
-            .addAllIndicators(
-                indicators.stream()
-                    .map(text -> IndicatorSpec.newBuilder().setId(text).build())
-                    .toList())
-            .setOutput(Output.newBuilder().setMode(mode))
-            .build();
-    double first = call(stub, request, symbols, mode);
-    double[] millis = new double[CALLS];
-    for (int i = -CALLS_BEFORE; i < CALLS; i++) {
-      double took = call(stub, request, symbols, mode);
-      if (i >= 0) {
-        millis[i] = took;
-      }
-    }
-    Arrays.sort(millis);
-    table.append(
-        String.format(
-            Locale.ROOT,
-            "| %s | %.1f | %.1f | %.1f (first call %.0f) |%n",
-            what,
-            millis[CALLS / 2],
-            millis[0],
-            millis[CALLS - 1],
-            first));
-  }
-
-  /** Milliseconds until every value is read. */
-  private static double call(
-      AnalysisServiceGrpc.AnalysisServiceBlockingStub stub,
-      AnalyzeSymbolsRequest request,
-      int symbols,
-      Output.Mode mode) {
-    int valuesEach = mode == Output.Mode.FULL ? BARS : 1;
-    long before = System.nanoTime();
-    int answers = 0;
-    Iterator<AnalyzeSymbolsResponse> responses = stub.analyzeSymbols(request);
-    while (responses.hasNext()) {
-      AnalyzeSymbolsResponse response = responses.next();
-      boolean whole =
-          response.getStatus().getCode() == 0
-              && response.getBars() == BARS
-              && response.getResults(0).getLines(0).getValuesCount() == valuesEach;
-      if (!whole) {
-        throw new IllegalStateException("not what was asked for: " + response.getStatus());
-      }
-      answers++;
-    }
-    if (answers != symbols) {
-      throw new IllegalStateException(answers + " answers for " + symbols + " symbols");
-    }
-    return (System.nanoTime() - before) / 1e6;
-  }
-
-  private static void imports(BenchOptions options, Path folder, Path file)
-      throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                options.server().resolve("bin/finstage").toAbsolutePath().toString(),
-                "import-bars",
-                file.toString(),
-                "--interval=1d",
-                "--data.dir=" + folder,
-                "--bars.retention.1d=36500d")
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("import.log").toFile());
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    int exit = builder.start().waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException(Files.readString(folder.resolve("import.log")));
-    }
-  }
-
-  /** Seeded walks. */
-  private static void write(Path file) throws IOException {
-    Random random = new Random(7);
-    try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
-      out.println("date,symbol,open,high,low,close,volume");
-      for (int symbol = 0; symbol < SYMBOLS; symbol++) {
-        double price = 50 + 100 * random.nextDouble();
-        for (int day = 0; day < BARS; day++) {
-          double open = price;
-          price *= Math.exp(0.01 * random.nextGaussian());
-          double wick = 0.005 * price;
-          out.printf(
-              Locale.ROOT,
-              "%s,S%d,%.4f,%.4f,%.4f,%.4f,%d%n",
-              FIRST_DAY.plusDays(day),
-              symbol,
-              open,
-              Math.max(open, price) + wick,
-              Math.min(open, price) - wick,
-              price,
-              random.nextInt(100_000));
+  /** The first call of a server that has just started, each time another server. */
+  static String first(BenchOptions options) throws IOException, InterruptedException {
+    StoredBars bars = bars(options);
+    Question question = new Question(SYMBOLS, BARS, AnalysisClient.TEN, Output.Mode.LAST);
+    // Once more than is counted: the client has to warm up, and the server must not.
+    Timings first = new Timings();
+    Timings second = new Timings();
+    for (int round = -1; round < options.rounds(); round++) {
+      try (RunningServer server = server(options, bars, "analysis-first");
+          AnalysisClient client = new AnalysisClient(server.port())) {
+        double firstMillis = client.ask(question).millis();
+        double secondMillis = client.ask(question).millis();
+        System.err.printf(
+            Locale.ROOT, "first call %.0f ms, second %.0f ms%n", firstMillis, secondMillis);
+        if (round >= 0) {
+          first.add(firstMillis);
+          second.add(secondMillis);
         }
       }
     }
+    return "### analysis-first\n\n| | ms, median | fastest | slowest |\n|---|--:|--:|--:|\n"
+        + first.row("500 symbols x 1,000 bars x ten, LAST: first call after a start")
+        + second.row("second call");
+  }
+
+  static StoredBars bars(BenchOptions options) throws IOException, InterruptedException {
+    return StoredBars.imported(
+        new StoredBars.Plan(
+            SYMBOLS, BARS, "1d", Duration.ofDays(1), Instant.parse("2020-01-01T00:00:00Z")),
+        options);
+  }
+
+  static RunningServer server(BenchOptions options, StoredBars bars, String name)
+      throws IOException, InterruptedException {
+    return RunningServer.start(
+        options,
+        name,
+        List.of("--data.dir=" + bars.folder(), "--feed.source=none", StoredBars.keepAll("1d")));
+  }
+
+  private static String row(AnalysisClient client, String what, Question question) {
+    Timings timings = new Timings();
+    for (int i = -CALLS_BEFORE; i < CALLS; i++) {
+      double took = client.ask(question).millis();
+      if (i >= 0) {
+        timings.add(took);
+      }
+    }
+    return timings.row(what);
   }
 }

@@ -23,14 +23,14 @@ final class Bench {
     this.options = options;
   }
 
-  /** See {@link BenchOptions#USAGE}. */
+  /** See {@link BenchOptions#usage}. */
   public static void main(String[] args) throws IOException, InterruptedException, RunnerException {
+    writeScript();
     if (List.of(args).contains("--help")) {
-      System.out.println(BenchOptions.USAGE);
+      System.out.println(BenchOptions.usage());
       return;
     }
     BenchOptions options = BenchOptions.parse(args);
-    writeScript();
     new Bench(options).run();
   }
 
@@ -39,12 +39,13 @@ final class Bench {
     Path script = Path.of("target/bench/run");
     Files.createDirectories(script.getParent());
     String text =
-        "#!/bin/sh\ncd '%s' && exec '%s/bin/java' -cp '%s' %s \"$@\"\n"
-            .formatted(
-                Path.of("").toAbsolutePath(),
-                System.getProperty("java.home"),
-                System.getProperty("java.class.path"),
-                Bench.class.getName());
+        "#!/bin/sh\ncd '%s' && exec '%s/bin/java' --enable-native-access=ALL-UNNAMED \\\n"
+            + "  --sun-misc-unsafe-memory-access=allow -cp '%s' %s \"$@\"\n"
+                .formatted(
+                    Path.of("").toAbsolutePath(),
+                    System.getProperty("java.home"),
+                    System.getProperty("java.class.path"),
+                    Bench.class.getName());
     Files.writeString(script, text);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
@@ -63,11 +64,8 @@ final class Bench {
       }
       System.out.println(Tables.of(scenario, runs));
     }
-    if (options.analysis()) {
-      System.out.println(AnalysisCase.run(options));
-    }
-    for (MicroCase micro : options.micro()) {
-      System.out.println(micro.run());
+    for (SingleCase single : options.singles()) {
+      System.out.println(single.run(options));
     }
   }
 

@@ -2,16 +2,17 @@ package io.finstage.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one run does.
  *
  * @param cases beside the peers, in order
- * @param micro parts to measure by themselves, after them
- * @param analysis whether analysis is measured from end to end
+ * @param singles measured by themselves, after them
  * @param only the contestants to run; empty: all of a scenario
  * @param rounds how often each contestant takes its turn
  * @param seconds of a window; 0: as the scenario says
@@ -23,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BenchOptions(
     List<Scenario> cases,
-    List<MicroCase> micro,
-    boolean analysis,
+    List<SingleCase> singles,
     List<Contestant> only,
     int rounds,
     int seconds,
@@ -39,24 +39,35 @@ record BenchOptions(
 
   private static final String ALL = "all";
 
-  static final String USAGE =
+  private static final String USAGE =
       """
-      --case=NAME[,NAME]       which cases, or all (default); hub and indicators are micro-benchmarks;
-                               analysis is measured from end to end
+      --case=NAME[,NAME]       which cases, or all (default)
       --only=NAME[,NAME]       finstage, netty-each, netty-coalesced, grpc-java
-      --rounds=N               turns of each contestant (3)
+      --rounds=N               turns of each contestant (3); where a turn is short, 5 times as many
       --seconds=N              length of a window (10, with stuck subscribers 60)
       --warm-up=N              seconds before it (10)
       --server=DIR             distribution to start (target/finstage)
       --server-opts=OPTION     one more JVM option for the servers; may be repeated
       --server-arg=--KEY=VALUE one more configuration key for Finstage; may be repeated
-      --attach=PID/PORT        measure a Finstage that runs already\
+      --attach=PID/PORT        measure a Finstage that runs already
+
+      Cases:
       """;
+
+  /** All options and cases. */
+  static String usage() {
+    return USAGE
+        + "  "
+        + Scenario.ALL.stream().map(Scenario::name).collect(Collectors.joining(" "))
+        + "\n"
+        + Arrays.stream(SingleCase.values())
+            .map(it -> "  %-22s %s\n".formatted(it, it.title()))
+            .collect(Collectors.joining());
+  }
 
   static BenchOptions parse(String[] args) {
     List<Scenario> cases = Scenario.ALL;
-    List<MicroCase> micro = List.of(MicroCase.values());
-    boolean analysis = true;
+    List<SingleCase> singles = List.of(SingleCase.values());
     List<Contestant> only = List.of();
     int rounds = 3;
     int seconds = 0;
@@ -72,8 +83,7 @@ record BenchOptions(
         case "" -> {}
         case "--case" -> {
           cases = scenarios(value);
-          micro = micro(value);
-          analysis = List.of(value.split(",", -1)).stream().anyMatch(BenchOptions::namesAnalysis);
+          singles = singles(value);
         }
         case "--only" -> only = contestants(value);
         case "--rounds" -> rounds = Integer.parseInt(value);
@@ -83,11 +93,11 @@ record BenchOptions(
         case "--server-opts" -> options.add(value);
         case "--server-arg" -> arguments.add(value);
         case "--attach" -> attach = attached(value);
-        default -> throw new IllegalArgumentException("unknown: " + arg + "\n" + USAGE);
+        default -> throw new IllegalArgumentException("unknown: " + arg + "\n" + usage());
       }
     }
     return new BenchOptions(
-        cases, micro, analysis, only, rounds, seconds, warmUp, server, options, arguments, attach);
+        cases, singles, only, rounds, seconds, warmUp, server, options, arguments, attach);
   }
 
   private static Attached attached(String value) {
@@ -95,15 +105,11 @@ record BenchOptions(
     return new Attached(Long.parseLong(pidAndPort[0]), Integer.parseInt(pidAndPort[1]));
   }
 
-  private static boolean namesAnalysis(String name) {
-    return name.equals(ALL) || name.equals(AnalysisCase.NAME);
-  }
-
-  private static List<MicroCase> micro(String names) {
+  private static List<SingleCase> singles(String names) {
     return names.equals(ALL)
-        ? List.of(MicroCase.values())
-        : List.of(names.split(",", -1)).stream()
-            .flatMap(name -> MicroCase.named(name).stream())
+        ? List.of(SingleCase.values())
+        : Arrays.stream(names.split(",", -1))
+            .flatMap(name -> SingleCase.named(name).stream())
             .toList();
   }
 
@@ -112,7 +118,7 @@ record BenchOptions(
       return Scenario.ALL;
     }
     return List.of(names.split(",", -1)).stream()
-        .filter(name -> MicroCase.named(name).isEmpty() && !namesAnalysis(name))
+        .filter(name -> SingleCase.named(name).isEmpty())
         .map(Scenario::named)
         .toList();
   }

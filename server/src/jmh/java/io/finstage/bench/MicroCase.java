@@ -1,9 +1,7 @@
 package io.finstage.bench;
 
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
-import java.util.Optional;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -22,11 +20,6 @@ enum MicroCase {
   MicroCase(String benchmark, String unit) {
     this.benchmark = benchmark;
     this.unit = unit;
-  }
-
-  /** The case called {@code name}; empty when there is none. */
-  static Optional<MicroCase> named(String name) {
-    return Arrays.stream(values()).filter(micro -> micro.toString().equals(name)).findFirst();
   }
 
   @SuppressWarnings("rawtypes") // JMH's secondary results

@@ -54,8 +54,12 @@ final class RunningServer implements AutoCloseable {
     return launch(command, jvm, port, scenario.name() + "-" + contestant.option());
   }
 
-  /** A Finstage on all cores, with more configuration. */
-  static RunningServer start(BenchOptions options, List<String> arguments)
+  /**
+   * A Finstage on all cores, with more configuration.
+   *
+   * @param name of its log
+   */
+  static RunningServer start(BenchOptions options, String name, List<String> arguments)
       throws IOException, InterruptedException {
     int port = freePort();
     List<String> command = new ArrayList<>();
@@ -64,7 +68,7 @@ final class RunningServer implements AutoCloseable {
     command.add("--admin.port=" + freePort());
     command.addAll(arguments);
     command.addAll(options.serverArguments());
-    return launch(command, options.serverOptions(), port, AnalysisCase.NAME);
+    return launch(command, options.serverOptions(), port, name);
   }
 
   long pid() {

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * 1,000 symbols with 20 live indicators each, 20,000 changes of bars per second: from a change to
  * its values, of all values. Every 500th change of a symbol closes a bar.
  */
-final class LiveBench {
+public final class LiveBench {
 
   private static final int SYMBOLS = 1000;
   private static final int RATE = 20_000;
@@ -94,7 +94,7 @@ final class LiveBench {
     }
   }
 
-  /** See the class. */
+  /** Prints a table. The arguments are short texts; without any, twenty that are common. */
   public static void main(String[] args) throws InterruptedException {
     InstantSource clock = InstantSource.system();
     Latencies latencies = new Latencies(clock);
@@ -136,7 +136,7 @@ final class LiveBench {
     while (live.evaluations() < 1000L * SYMBOLS * texts.size()) {
       LockSupport.parkNanos(1_000_000);
     }
-    System.out.printf(
+    System.err.printf(
         Locale.ROOT,
         "opened %d topics in %.1f s%n",
         live.topics(),
@@ -171,7 +171,8 @@ final class LiveBench {
     Arrays.sort(sorted);
     System.out.printf(
         Locale.ROOT,
-        "%.0f changes/s, %.0f values/s, p50 %d us, p99 %d us, p99.9 %d us, max %d us%n",
+        "### live%n%n| changes/s | values/s | p50 us | p99 us | p99.9 us | max us |%n"
+            + "|--:|--:|--:|--:|--:|--:|%n| %,.0f | %,.0f | %d | %d | %d | %d |%n",
         RATE * SECONDS / seconds,
         (live.evaluations() - begun) / seconds,
         sorted[sorted.length / 2],

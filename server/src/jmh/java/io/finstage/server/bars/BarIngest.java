@@ -16,13 +16,12 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /**
  * How many bars a second SQLite takes, waiting for the disk with every commit, and how many trades
  * a second become bars. A few rounds, each into an empty store; the median counts.
- *
- * <pre>  java -cp ... io.finstage.server.bars.BarIngest [rounds] [folder]</pre>
  */
 public final class BarIngest {
 
@@ -35,7 +34,7 @@ public final class BarIngest {
 
   private BarIngest() {}
 
-  /** Prints one line per round, then the medians. */
+  /** Prints a table. Arguments: how many rounds, and the folder of the stores. */
   public static void main(String[] args) throws Exception {
     int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
     Path folder = args.length > 1 ? Path.of(args[1]) : Files.createTempDirectory("bar-ingest");
@@ -44,14 +43,26 @@ public final class BarIngest {
     for (int i = 0; i < rounds; i++) {
       bars[i] = store(folder.resolve("round-" + i));
       trades[i] = build();
-      System.out.printf(
-          "round %d: %,.0f bars/s stored, %,.0f trades/s built%n", i + 1, bars[i], trades[i]);
+      System.err.printf(
+          Locale.ROOT,
+          "round %d: %,.0f bars/s stored, %,.0f trades/s built%n",
+          i + 1,
+          bars[i],
+          trades[i]);
     }
     Arrays.sort(bars);
     Arrays.sort(trades);
     System.out.printf(
-        "median: %,.0f bars/s stored, %,.0f trades/s built%n",
-        bars[rounds / 2], trades[rounds / 2]);
+        Locale.ROOT,
+        "### ingest%n%n| | a second, median | slowest | fastest |%n|---|--:|--:|--:|%n"
+            + "| bars stored in SQLite | %,.0f | %,.0f | %,.0f |%n"
+            + "| trades that become bars of six intervals | %,.0f | %,.0f | %,.0f |%n",
+        bars[rounds / 2],
+        bars[0],
+        bars[rounds - 1],
+        trades[rounds / 2],
+        trades[0],
+        trades[rounds - 1]);
   }
 
   /** As the engine does it: at each minute one bar of every symbol, in batches. */

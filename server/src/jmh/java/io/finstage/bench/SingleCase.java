@@ -1,0 +1,55 @@
+package io.finstage.bench;
+
+import io.finstage.server.analysis.LiveBench;
+import io.finstage.server.bars.BarIngest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** What is measured without a fan-out. Run after the {@link Scenario}s. */
+enum SingleCase {
+  ANALYSIS("AnalyzeSymbols over gRPC, over stored bars; import of bars"),
+  ANALYSIS_FIRST("its first call after a start of the server"),
+  ANALYSIS_PEERS("one call of it beside a pandas loop and ta4j"),
+  INGEST("bars into SQLite, trades into bars"),
+  LIVE("20,000 live indicators: the engine alone, on one core"),
+  HUB("JMH: the hub alone"),
+  INDICATORS("JMH: ten indicators beside TA-Lib");
+
+  private final String title;
+
+  SingleCase(String title) {
+    this.title = title;
+  }
+
+  /** The case called {@code name}; empty when there is none. */
+  static Optional<SingleCase> named(String name) {
+    return Arrays.stream(values()).filter(it -> it.toString().equals(name)).findFirst();
+  }
+
+  /** One line for the help. */
+  String title() {
+    return title;
+  }
+
+  /** Measures, and makes a table. */
+  String run(BenchOptions options) throws IOException, InterruptedException, RunnerException {
+    return switch (this) {
+      case ANALYSIS -> AnalysisCase.run(options);
+      case ANALYSIS_FIRST -> AnalysisCase.first(options);
+      case ANALYSIS_PEERS -> AnalysisPeersCase.run(options);
+      case INGEST -> OwnProcess.run(BarIngest.class, List.of(), Integer.toString(options.rounds()));
+      case LIVE -> OwnProcess.run(LiveBench.class, List.of("taskset", "-c", RunningServer.CORE));
+      case HUB -> MicroCase.HUB.run();
+      case INDICATORS -> MicroCase.INDICATORS.run();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
