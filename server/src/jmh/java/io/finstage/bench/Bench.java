@@ -38,14 +38,16 @@ final class Bench {
   private static void writeScript() throws IOException {
     Path script = Path.of("target/bench/run");
     Files.createDirectories(script.getParent());
+    String java =
+        Path.of(System.getProperty("java.home"), "bin/java")
+            + " --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow";
     String text =
-        "#!/bin/sh\ncd '%s' && exec '%s/bin/java' --enable-native-access=ALL-UNNAMED \\\n"
-            + "  --sun-misc-unsafe-memory-access=allow -cp '%s' %s \"$@\"\n"
-                .formatted(
-                    Path.of("").toAbsolutePath(),
-                    System.getProperty("java.home"),
-                    System.getProperty("java.class.path"),
-                    Bench.class.getName());
+        "#!/bin/sh\ncd '%s' && exec %s -cp '%s' %s \"$@\"\n"
+            .formatted(
+                Path.of("").toAbsolutePath(),
+                java,
+                System.getProperty("java.class.path"),
+                Bench.class.getName());
     Files.writeString(script, text);
     Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
