@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The packaged server as a child process, started as a person would. */
-final class LaunchedServer implements AutoCloseable {
+public final class LaunchedServer implements AutoCloseable {
 
   private static final Path DISTRIBUTION =
       Path.of(System.getProperty("finstage.distribution", "target/finstage")).toAbsolutePath();
@@ -44,7 +44,7 @@ final class LaunchedServer implements AutoCloseable {
    *
    * @param arguments as in {@code --hub.ring-max=16}; without a port among them it is a free one
    */
-  static LaunchedServer start(Path folder, String... arguments) {
+  public static LaunchedServer start(Path folder, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script().toString()));
     command.addAll(List.of("--server.port=0", "--admin.port=0"));
     command.add("--data.dir=" + folder.resolve("data"));
@@ -75,6 +75,8 @@ final class LaunchedServer implements AutoCloseable {
               .directory(folder.toFile())
               .redirectOutput(out.toFile())
               .redirectError(err.toFile());
+      // Settings of whoever runs the tests are not the server's.
+      builder.environment().keySet().removeIf(name -> name.startsWith("FINSTAGE_"));
       builder.environment().putAll(environment);
       return new LaunchedServer(builder.start(), out, err);
     } catch (IOException e) {
@@ -82,7 +84,7 @@ final class LaunchedServer implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return number(PAGE);
   }
 
@@ -101,17 +103,17 @@ final class LaunchedServer implements AutoCloseable {
   }
 
   /** Standard error so far. */
-  String errors() {
+  public String errors() {
     return read(err);
   }
 
   /** SIGTERM. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
   /** SIGKILL: no goodbye. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
@@ -127,7 +129,7 @@ final class LaunchedServer implements AutoCloseable {
   }
 
   /** Waits for the end. */
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still running; it said: " + output() + errors());
     }

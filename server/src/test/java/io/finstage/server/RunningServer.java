@@ -63,6 +63,11 @@ public final class RunningServer implements AutoCloseable {
     return server.port();
   }
 
+  /** A sample of the metrics page, by its name with labels; 0 when there is none. */
+  public double sample(String name) {
+    return ServerReadings.sample(server.adminPort(), name);
+  }
+
   /** As SIGTERM does: says goodbye, then stops. Any number of calls. */
   @Override
   public void close() {

@@ -14,27 +14,31 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a server that runs in its own process says of itself, and what Linux says of it. */
-final class ServerReadings {
+public final class ServerReadings {
 
   private static final Pattern HEAP_USED = Pattern.compile("heap.* used (\\d+)K");
   private static final Pattern THREAD = Pattern.compile("\"tid\"");
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final LaunchedServer server;
   private final Path folder;
 
   /**
    * @param folder for what is written on the way
    */
-  ServerReadings(LaunchedServer server, Path folder) {
+  public ServerReadings(LaunchedServer server, Path folder) {
     this.server = server;
     this.folder = folder;
   }
 
   /** A sample of the metrics page, by its name with labels; 0 when there is none. */
-  double sample(String name) {
-    URI page = URI.create("http://127.0.0.1:" + server.adminPort() + "/metrics");
-    try {
+  public double sample(String name) {
+    return sample(server.adminPort(), name);
+  }
+
+  /** The same, of any server. */
+  static double sample(int adminPort, String name) {
+    URI page = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
+    try (HttpClient http = HttpClient.newHttpClient()) {
       String text =
           http.send(
                   HttpRequest.newBuilder(page).build(),

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Real market data, where it stands beside the project. */
-final class SampleData {
+public final class SampleData {
 
   private SampleData() {}
 
   /** The file of that name; the test is skipped where there is none. */
-  static Path file(String name) {
+  public static Path file(String name) {
     // Tests run in the folder of the module, or in the one of the project.
     Optional<Path> file =
         Stream.of(

@@ -1,8 +1,8 @@
 package io.finstage.server.feed.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.finstage.server.bars.SampleData;
 import io.finstage.server.feed.Ending;
 import io.finstage.server.feed.Intake;
 import io.finstage.server.feed.ManualTime;
@@ -12,14 +12,12 @@ import io.finstage.server.feed.TickCheck;
 import io.finstage.server.feed.TickLimits;
 import io.finstage.server.market.Symbol;
 import io.finstage.server.market.Tick;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A real trading day, where the data stands beside the project. */
@@ -53,30 +51,14 @@ class RealDayTest {
 
   private static Ending play(ReplaySpeed speed, Day day, ManualTime time)
       throws InterruptedException {
-    Optional<Path> file = file();
-    assumeTrue(
-        file.isPresent(),
-        "skipped: no " + FILE + " in -Dfinstage.data, $FINSTAGE_DATA or ../shared/data");
+    Path file = SampleData.file(FILE);
     return new ReplaySource(
-            ReplayConfig.of(file.orElseThrow(), speed, false),
+            ReplayConfig.of(file, speed, false),
             new TickCheck(TickLimits.defaults()),
             StartGate.opened(),
             time,
             time)
         .run(day);
-  }
-
-  private static Optional<Path> file() {
-    // Tests run in the folder of the module, or in the one of the project.
-    return Stream.of(
-            System.getProperty("finstage.data"),
-            System.getenv("FINSTAGE_DATA"),
-            "../shared/data",
-            "../../shared/data")
-        .filter(folder -> folder != null)
-        .map(folder -> Path.of(folder, FILE))
-        .filter(Files::isReadable)
-        .findFirst();
   }
 
   private static final class Day implements Intake {
