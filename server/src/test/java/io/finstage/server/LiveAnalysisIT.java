@@ -1,7 +1,6 @@
 package io.finstage.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.Timestamp;
@@ -13,12 +12,10 @@ import io.finstage.proto.v1.IndicatorUpdate;
 import io.finstage.proto.v1.ListBarsRequest;
 import io.finstage.proto.v1.Output;
 import io.finstage.proto.v1.PriceServiceGrpc;
-import io.finstage.proto.v1.PublishPricesRequest;
 import io.finstage.proto.v1.SignalUpdate;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.proto.v1.StreamIndicatorsRequest;
 import io.finstage.proto.v1.StreamIndicatorsResponse;
-import io.finstage.proto.v1.Tick;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -28,10 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class LiveAnalysisIT {
 
-  private static final long START_SECONDS = 1_381_152_600;
   private static final String SIGNAL = "crosses_above(close,sma(10))";
 
   @TempDir private Path folder;
@@ -53,9 +47,8 @@ class LiveAnalysisIT {
   @SuppressWarnings("NullAway.Init")
   private ManagedChannel channel;
 
-  private final Random random = new Random(1);
-  private double price = 100;
-  private int trades;
+  @SuppressWarnings("NullAway.Init")
+  private TradeTape tape;
 
   @BeforeEach
   void start() {
@@ -63,30 +56,13 @@ class LiveAnalysisIT {
     channel =
         Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
             .build();
+    tape = new TradeTape(channel, "SPY");
   }
 
   @AfterEach
   void stop() {
     channel.shutdownNow();
     server.close();
-  }
-
-  /** A trade a second. */
-  private void trade(int count) throws Exception {
-    PublishPricesRequest.Builder ticks = PublishPricesRequest.newBuilder();
-    for (int i = 0; i < count; i++) {
-      price = Math.max(1, price + random.nextGaussian());
-      ticks.addTicks(
-          Tick.newBuilder()
-              .setSymbol("SPY")
-              .setPrice(price)
-              .setSize(10)
-              .setTimestamp(Timestamp.newBuilder().setSeconds(START_SECONDS + trades++)));
-    }
-    var call = PriceServiceGrpc.newBlockingV2Stub(channel).publishPrices();
-    call.write(ticks.build());
-    call.halfClose();
-    assertThat(call.read(30, TimeUnit.SECONDS).getAccepted()).isEqualTo(count);
   }
 
   private int stored() throws Exception {
@@ -132,7 +108,7 @@ class LiveAnalysisIT {
 
   @Test
   void liveValuesAndSignalsAreThoseOfAnAnalysisOfTheSameBars() throws Exception {
-    trade(300);
+    tape.play(300);
     await().atMost(Duration.ofSeconds(30)).until(() -> stored() >= 299);
     Queue<StreamEvent> events = new ConcurrentLinkedQueue<>();
     var call =
@@ -149,9 +125,9 @@ class LiveAnalysisIT {
     await().until(() -> indicators(events).stream().anyMatch(IndicatorUpdate::getSnapshot));
 
     for (int i = 0; i < 10; i++) {
-      trade(10);
+      tape.play(10);
     }
-    long last = START_SECONDS + trades - 1;
+    long last = tape.lastSeconds();
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() ->
@@ -182,14 +158,14 @@ class LiveAnalysisIT {
         .isEqualTo(
             analyzed.getSignalsList().stream()
                 .map(it -> it.getOpenTime().getSeconds())
-                .filter(at -> at >= START_SECONDS + 300)
+                .filter(at -> at >= TradeTape.START_SECONDS + 300)
                 .toList());
     call.cancel("done", null);
   }
 
   @Test
   void theFormingBarIsToldAsItChanges() throws Exception {
-    trade(50);
+    tape.play(50);
     await().atMost(Duration.ofSeconds(30)).until(() -> stored() >= 49);
     Queue<StreamEvent> events = new ConcurrentLinkedQueue<>();
     var call =
@@ -203,23 +179,9 @@ class LiveAnalysisIT {
     read(call, events);
     await().until(() -> events.stream().anyMatch(StreamEvent::hasSubscribed));
 
-    trade(1);
+    tape.play(1);
 
     await().until(() -> !indicators(events).isEmpty());
     call.cancel("done", null);
-  }
-
-  @Test
-  void aTextThatIsNoIndicatorIsRefused() throws Exception {
-    var call =
-        AnalysisServiceGrpc.newBlockingV2Stub(channel)
-            .streamIndicators(
-                StreamIndicatorsRequest.newBuilder()
-                    .addSymbols("SPY")
-                    .setInterval("1s")
-                    .addIndicators("rsi(0)")
-                    .build());
-
-    assertThat(catchThrowable(call::read)).hasMessageContaining("indicators[0]");
   }
 }
