@@ -8,6 +8,7 @@ import java.time.Duration;
  *
  * @param heartbeatInterval silence after which the server sends a heartbeat
  * @param symbolsPerConnectionMax symbols one connection may subscribe to, and one request may name
+ * @param topicsPerConnectionMax bars and indicators one connection may subscribe to
  * @param webSocketMessageBytesMax largest message of a client over WebSocket, its fragments
  *     together
  * @param grpcMessageBytesMax largest message of a client over gRPC
@@ -16,6 +17,7 @@ import java.time.Duration;
 public record ConversationConfig(
     Duration heartbeatInterval,
     int symbolsPerConnectionMax,
+    int topicsPerConnectionMax,
     int webSocketMessageBytesMax,
     int grpcMessageBytesMax,
     int errorsInARowMax) {
@@ -25,6 +27,7 @@ public record ConversationConfig(
       throw new IllegalArgumentException("heartbeat-interval out of range: " + heartbeatInterval);
     }
     atLeastOne("hub.symbols-per-connection-max", symbolsPerConnectionMax);
+    atLeastOne("hub.topics-per-connection-max", topicsPerConnectionMax);
     atLeastOne("websocket.message-bytes-max", webSocketMessageBytesMax);
     atLeastOne("grpc.message-bytes-max", grpcMessageBytesMax);
     atLeastOne("api.errors-in-a-row-max", errorsInARowMax);
@@ -32,7 +35,7 @@ public record ConversationConfig(
 
   /** What conf/application.yaml ships with. */
   public static ConversationConfig defaults() {
-    return new ConversationConfig(Duration.ofSeconds(5), 1000, 65_536, 1_048_576, 20);
+    return new ConversationConfig(Duration.ofSeconds(5), 1000, 20_000, 65_536, 1_048_576, 20);
   }
 
   /** Largest message of a client over {@code wire}, in bytes. */

@@ -43,7 +43,9 @@ public final class StreamEvents {
                     .setLimits(
                         Limits.newBuilder()
                             .setSymbolsPerConnection(config.symbolsPerConnectionMax())
-                            .setMessageBytes(config.messageBytesMax(wire))))
+                            .setMessageBytes(config.messageBytesMax(wire))
+                            .setTopicsPerConnection(config.topicsPerConnectionMax())
+                            .setIndicatorsPerRequest(TopicCheck.INDICATORS_MAX)))
             .build());
   }
 
