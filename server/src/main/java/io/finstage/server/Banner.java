@@ -7,6 +7,19 @@ import java.util.stream.Collectors;
 /** What a person reads on the terminal. */
 final class Banner {
 
+  private static final String IMPORT =
+      """
+      import-bars FILE --interval=1d [--symbol=A,B]
+          reads bars from a CSV or CSV.gz with the first line
+          date|open_time_ms,symbol,open,high,low,close,volume\
+      """;
+
+  private static final String EXPORT =
+      """
+      export-bars FILE --interval=1d [--symbol=A,B] [--from=2013-10-07] [--to=2013-10-08]
+          writes stored bars in the form that import-bars reads\
+      """;
+
   private Banner() {}
 
   /** Printed once, when everything is up. */
@@ -26,8 +39,27 @@ final class Banner {
         .formatted(ServerVersion.TEXT, at, at, at, admin, admin, source(config.sources()), pid());
   }
 
-  /** The answer to {@code --help}. */
-  static String help() {
+  /** The answer to {@code --help}, of a command alone where {@code asked} is one. */
+  static String help(String asked) {
+    return switch (asked) {
+      case "import-bars" -> ofCommand(IMPORT);
+      case "export-bars" -> ofCommand(EXPORT);
+      default -> ofAll();
+    };
+  }
+
+  private static String ofCommand(String usage) {
+    return """
+    Usage: finstage %s
+
+    --interval is 1s, 1m, 5m, 15m, 1h or 1d. Without --symbol: all. --from and --to are days of UTC, or
+    moments as 2013-10-07T13:30:00Z; --to is not included. Keys are taken as well (--data.dir=..., --database.url=...):
+    finstage --help names them. Exit code: 0 done, 1 it failed or refused a line, 2 bad command or configuration.\
+    """
+        .formatted(usage);
+  }
+
+  private static String ofAll() {
     String keys =
         Keys.ALL.stream()
             .map(k ->
@@ -44,13 +76,10 @@ final class Banner {
       --version      prints the version
       --config=FILE  reads FILE instead of conf/application.yaml (or FINSTAGE_CONFIG)
 
-    Commands, which take keys as well:
+    Commands, which take keys as well; finstage export-bars --help says more:
 
-      import-bars FILE --interval=1d [--symbol=A,B]
-          reads bars from a CSV or CSV.gz with the first line
-          date|open_time_ms,symbol,open,high,low,close,volume
-      export-bars FILE --interval=1d [--symbol=A,B] [--from=2013-10-07] [--to=2013-10-08]
-          writes stored bars in that form
+    %s
+    %s
 
     Keys, with their defaults:
     %s
@@ -59,7 +88,7 @@ final class Banner {
     Exit code: 0 stopped as asked, 1 could not start or stop in time, or a command failed or refused a line,
     2 bad configuration or command.\
     """
-        .formatted(keys);
+        .formatted(IMPORT.indent(2).stripTrailing(), EXPORT.indent(2).stripTrailing(), keys);
   }
 
   private static String source(ServerConfig.Sources sources) {

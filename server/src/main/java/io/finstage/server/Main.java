@@ -29,7 +29,7 @@ public final class Main {
   public static void main(String[] args) {
     List<String> arguments = List.of(args);
     if (arguments.contains("--help") || arguments.contains("-h")) {
-      System.out.println(Banner.help());
+      System.out.println(Banner.help(arguments.getFirst()));
     } else if (arguments.contains("--version")) {
       System.out.println(ServerVersion.TEXT);
     } else {

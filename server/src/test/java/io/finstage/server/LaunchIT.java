@@ -76,6 +76,20 @@ class LaunchIT {
   }
 
   @Test
+  void helpOfACommandIsAboutThatCommand() throws Exception {
+    try (LaunchedServer run =
+        LaunchedServer.run(
+            folder,
+            Map.of(),
+            List.of(LaunchedServer.script().toString(), "export-bars", "--help"))) {
+      assertThat(run.exitCode()).isZero();
+      assertThat(run.output())
+          .startsWith("Usage: finstage export-bars FILE --interval=1d")
+          .doesNotContain("server.port");
+    }
+  }
+
+  @Test
   void aBadConfigurationIsRefusedInWordsAndWithExitCodeTwo() throws Exception {
     try (LaunchedServer run =
         LaunchedServer.run(
