@@ -53,6 +53,12 @@ final class AnalysisKeys {
           "8MiB",
           Kind.bytes(1024, 256 * 1024 * 1024),
           "one symbol's answer");
+  static final Key<Integer> UNREAD_BYTES_MAX =
+      key(
+          "analysis.unread-bytes-max",
+          "64MiB",
+          Kind.bytes(1024 * 1024, 1024 * 1024 * 1024),
+          "answers of analyses that wait for slow readers");
   static final Key<Duration> TIMEOUT =
       key(
           "analysis.timeout",

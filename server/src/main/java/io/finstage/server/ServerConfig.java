@@ -151,6 +151,7 @@ record ServerConfig(
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
+            s.get(Keys.HUB_TOPICS_PER_CONNECTION_MAX),
             s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),
             s.get(Keys.GRPC_MESSAGE_BYTES_MAX),
             s.get(Keys.API_ERRORS_IN_A_ROW_MAX)),
@@ -224,6 +225,7 @@ record ServerConfig(
         s.get(AnalysisKeys.BARS_MAX),
         s.get(AnalysisKeys.VALUES_MAX),
         s.get(AnalysisKeys.ANSWER_BYTES_MAX),
+        s.get(AnalysisKeys.UNREAD_BYTES_MAX),
         s.get(AnalysisKeys.TIMEOUT));
   }
 

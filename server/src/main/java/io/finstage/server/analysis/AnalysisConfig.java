@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param barsMax bars of one symbol
  * @param valuesMax bars times indicators, summed over the symbols of one analysis
  * @param answerBytesMax one symbol's answer, in bytes, about
+ * @param unreadBytesMax answers of analyses that gave their permit back while their readers are
+ *     slow
  * @param timeout longest one analysis may take, its reader's share included
  */
 public record AnalysisConfig(
@@ -24,6 +26,7 @@ public record AnalysisConfig(
     int barsMax,
     long valuesMax,
     int answerBytesMax,
+    long unreadBytesMax,
     Duration timeout) {
 
   public AnalysisConfig {
@@ -34,6 +37,7 @@ public record AnalysisConfig(
     positive("barsMax", barsMax);
     positive("valuesMax", valuesMax);
     positive("answerBytesMax", answerBytesMax);
+    positive("unreadBytesMax", unreadBytesMax);
     positive("timeout", timeout.toNanos());
     if (queueMax < 0) {
       throw new IllegalArgumentException("queueMax must not be negative, not " + queueMax);

@@ -37,7 +37,7 @@ final class AnalysisCounters {
     durations.record(duration);
   }
 
-  AnalysisStats read(Limit limit) {
+  AnalysisStats read(Limit limit, Unread unread) {
     Map<String, Long> byCode = new TreeMap<>();
     failures.forEach((code, count) -> byCode.put(code.name(), count.sum()));
     return new AnalysisStats(
@@ -46,6 +46,7 @@ final class AnalysisCounters {
         durations.read(),
         limit.inFlight(),
         limit.queued(),
+        unread.analyses(),
         limit.max(),
         0,
         0);

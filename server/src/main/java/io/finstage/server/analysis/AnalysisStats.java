@@ -8,8 +8,9 @@ import java.util.Map;
  * @param symbols symbols that were answered, failed ones included
  * @param failures symbols and whole analyses that failed, by code
  * @param durations how long analyses took, their wait and their reader's share included
- * @param inFlight analyses now
+ * @param inFlight analyses that compute
  * @param queued analyses that wait
+ * @param unread analyses that wait for their readers before they go on, and hold no permit
  * @param inFlightMax how many may be in flight, now
  * @param liveTopics live indicators and signals that somebody listens to
  * @param liveEvaluations live values computed
@@ -20,19 +21,20 @@ public record AnalysisStats(
     DurationCounts.Reading durations,
     long inFlight,
     long queued,
+    long unread,
     long inFlightMax,
     long liveTopics,
     long liveEvaluations) {
 
   /** Of a server that has not analysed anything. */
   public static AnalysisStats nothing() {
-    return new AnalysisStats(0, Map.of(), new DurationCounts().read(), 0, 0, 1, 0, 0);
+    return new AnalysisStats(0, Map.of(), new DurationCounts().read(), 0, 0, 0, 1, 0, 0);
   }
 
   /** The same, with what is live. */
   public AnalysisStats live(long topics, long evaluations) {
     return new AnalysisStats(
-        symbols, failures, durations, inFlight, queued, inFlightMax, topics, evaluations);
+        symbols, failures, durations, inFlight, queued, unread, inFlightMax, topics, evaluations);
   }
 
   public AnalysisStats {

@@ -23,7 +23,7 @@ import java.util.function.Function;
  * The door of the analysis of many symbols. Threads of a pool compute, as many as there are
  * processors; the caller's own thread hands the answers out. A caller has only a few symbols more
  * in the pool than it has taken answers, so no thread of the pool ever waits for a reader, and no
- * analysis starves another. Thread-safe.
+ * analysis starves another. Nor does a permit wait for a reader: see {@link Turn}. Thread-safe.
  */
 public final class Analyzer implements AutoCloseable {
 
@@ -37,6 +37,7 @@ public final class Analyzer implements AutoCloseable {
   private final BarSource store;
   private final InstantSource clock;
   private final Limit limit;
+  private final Unread unread;
   private final AnalysisCounters counters = new AnalysisCounters();
   private final ExecutorService pool;
   private final int ahead;
@@ -48,6 +49,7 @@ public final class Analyzer implements AutoCloseable {
     this.store = store;
     this.clock = clock;
     this.limit = new Limit(config.concurrencyMax(), config.queueMax());
+    this.unread = new Unread(config.unreadBytesMax());
     this.pool =
         Executors.newFixedThreadPool(
             config.threads(), Thread.ofPlatform().daemon().name("analysis-", 0).factory());
@@ -61,7 +63,7 @@ public final class Analyzer implements AutoCloseable {
 
   /** Readings of now. */
   public AnalysisStats stats() {
-    return counters.read(limit);
+    return counters.read(limit, unread);
   }
 
   /**
@@ -99,13 +101,7 @@ public final class Analyzer implements AutoCloseable {
     return switch (limit.enter(stop)) {
       case FULL -> Optional.of(full());
       case STOPPED -> Optional.empty();
-      case ENTERED -> {
-        try {
-          yield new Run<>(plan, encode, stop).answer(answers);
-        } finally {
-          limit.leave();
-        }
-      }
+      case ENTERED -> new Run<>(plan, encode, stop).answer(answers);
     };
   }
 
@@ -133,6 +129,9 @@ public final class Analyzer implements AutoCloseable {
         Map.of("key", "analysis.timeout", "limit", config.timeout().toMillis() + "ms"));
   }
 
+  /** A symbol that was computed; without an answer when it was stopped. */
+  private record Ready<T>(Optional<T> answer, long bytes) {}
+
   /** One analysis at work. */
   private final class Run<T> {
 
@@ -143,14 +142,16 @@ public final class Analyzer implements AutoCloseable {
     private final AtomicLong values = new AtomicLong();
 
     /** As many as are in the pool at most, so that no thread of the pool waits to hand one over. */
-    private final BlockingQueue<Optional<T>> ready = new ArrayBlockingQueue<>(ahead);
+    private final BlockingQueue<Ready<T>> ready = new ArrayBlockingQueue<>(ahead);
 
+    private final Turn turn;
     private volatile boolean over;
 
     Run(Plan plan, Function<SymbolAnalysis, T> encode, Stop stop) {
       this.plan = plan;
       this.encode = encode;
       this.stop = stop;
+      this.turn = new Turn(limit, unread, stop);
     }
 
     Optional<Fault> answer(Consumer<T> answers) throws InterruptedException {
@@ -159,16 +160,22 @@ public final class Analyzer implements AutoCloseable {
       int taken = 0;
       try {
         while (taken < begun || (begun < subjects.size() && !isOver())) {
-          while (begun < subjects.size() && begun - taken < ahead && !isOver()) {
+          while (begun < subjects.size() && begun - taken < ahead && !isOver() && turn.begin()) {
             Subject subject = subjects.get(begun);
             pool.execute(() -> compute(subject));
             begun++;
           }
-          Optional<T> answer = ready.take();
-          taken++;
-          if (answer.isPresent() && !stop.isStopped()) {
-            answers.accept(answer.get());
+          if (taken == begun) {
+            // Stopped while it waited to go on.
+            break;
           }
+          Ready<T> next = ready.take();
+          taken++;
+          if (next.answer().isPresent() && !stop.isStopped()) {
+            turn.handingOut();
+            answers.accept(next.answer().get());
+          }
+          turn.handedOut(next.bytes());
         }
         return taken == subjects.size() && !over ? Optional.empty() : ended();
       } catch (RejectedExecutionException e) {
@@ -176,6 +183,7 @@ public final class Analyzer implements AutoCloseable {
         return ended();
       } finally {
         over = true;
+        turn.end();
       }
     }
 
@@ -197,25 +205,29 @@ public final class Analyzer implements AutoCloseable {
     }
 
     private void compute(Subject subject) {
-      Optional<T> answer = Optional.empty();
+      Ready<T> next = new Ready<>(Optional.empty(), 0);
       try {
         BooleanSupplier stopped = this::isOver;
-        answer =
+        next =
             new SymbolTask(plan, subject, config, store, this::take, stopped)
                 .run()
-                .map(this::encoded);
+                .map(this::encoded)
+                .orElse(next);
       } catch (Throwable e) {
         // One symbol's bug is that symbol's failure; whatever it was, the caller must not hang.
-        answer = Optional.of(encoded(failed(subject, e)));
+        next = encoded(failed(subject, e));
       } finally {
-        ready.add(answer);
+        // First: who takes the answer begins the next symbol, and is to find the permit held or
+        // not.
+        turn.computed(next.bytes());
+        ready.add(next);
       }
     }
 
-    private T encoded(SymbolAnalysis analysis) {
+    private Ready<T> encoded(SymbolAnalysis analysis) {
       T encoded = encode.apply(analysis);
       counters.answered(analysis);
-      return encoded;
+      return new Ready<>(Optional.of(encoded), analysis.answerBytes());
     }
 
     private long take(long asked) {

@@ -28,6 +28,9 @@ public final class Limit {
   private int max;
   private int inFlight;
 
+  /** Those that wait and were never in. */
+  private int newcomers;
+
   Limit(int max, int queueMax) {
     this.max = checked(max);
     this.queueMax = queueMax;
@@ -39,22 +42,35 @@ public final class Limit {
    * @param stop ends the wait
    */
   Entry enter(Stop stop) throws InterruptedException {
+    return enter(stop, true);
+  }
+
+  /**
+   * The same for one that was in before: it is never told {@link Entry#FULL}. Who lets them out
+   * bounds how many come again.
+   */
+  Entry enterAgain(Stop stop) throws InterruptedException {
+    return enter(stop, false);
+  }
+
+  private Entry enter(Stop stop, boolean newcomer) throws InterruptedException {
     lock.lockInterruptibly();
     try {
       if (waiting.isEmpty() && inFlight < max) {
         inFlight++;
         return Entry.ENTERED;
       }
-      if (waiting.size() >= queueMax) {
+      if (newcomer && newcomers >= queueMax) {
         return Entry.FULL;
       }
       waiting.addLast(stop);
+      newcomers += newcomer ? 1 : 0;
     } finally {
       lock.unlock();
     }
     // Outside the lock: a stop that came first wakes at once, on this thread.
     stop.wakes(this::wakeAll);
-    return await(stop);
+    return await(stop, newcomer);
   }
 
   /** One that entered is done. */
@@ -103,17 +119,17 @@ public final class Limit {
     }
   }
 
-  /** How many wait. */
+  /** How many wait that were never in. */
   public int queued() {
     lock.lock();
     try {
-      return waiting.size();
+      return newcomers;
     } finally {
       lock.unlock();
     }
   }
 
-  private Entry await(Stop stop) throws InterruptedException {
+  private Entry await(Stop stop, boolean newcomer) throws InterruptedException {
     lock.lock();
     try {
       while (!stop.isStopped()) {
@@ -126,6 +142,7 @@ public final class Limit {
       return Entry.STOPPED;
     } finally {
       waiting.remove(stop);
+      newcomers -= newcomer ? 1 : 0;
       changed.signalAll();
       lock.unlock();
     }

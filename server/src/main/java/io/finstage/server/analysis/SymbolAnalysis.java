@@ -10,6 +10,9 @@ public sealed interface SymbolAnalysis {
   /** As the request spells it; it may be no symbol at all. */
   String symbol();
 
+  /** What its answer takes, about. */
+  long answerBytes();
+
   /**
    * It went well.
    *
@@ -24,10 +27,22 @@ public sealed interface SymbolAnalysis {
       results = List.copyOf(results);
       signals = List.copyOf(signals);
     }
+
+    @Override
+    public long answerBytes() {
+      long lines = results.stream().mapToLong(it -> it.lines().size()).sum();
+      return (bars.size() - from) * (lines + 1) * Double.BYTES
+          + (long) signals.size() * SymbolTask.BYTES_PER_SIGNAL;
+    }
   }
 
   /** It has no results. */
-  record Failed(String symbol, Fault fault) implements SymbolAnalysis {}
+  record Failed(String symbol, Fault fault) implements SymbolAnalysis {
+    @Override
+    public long answerBytes() {
+      return 0;
+    }
+  }
 
   /**
    * Values of one indicator.

@@ -32,7 +32,7 @@ final class SymbolTask {
   private static final int BYTES_PER_VALUE = 8;
 
   /** Text, kind, time and values of a signal, about. */
-  private static final int BYTES_PER_SIGNAL = 128;
+  static final int BYTES_PER_SIGNAL = 128;
 
   /** Ends the computation in the middle; never leaves this class. */
   private static final class Stopped extends Exception {

@@ -19,10 +19,14 @@ final class AnalysisFamilies {
             "finstage_analysis_duration_seconds",
             "How long analyses took, their wait and their reader's share included.")
         .buckets(histogram(stats.durations()));
-    page.gauge("finstage_analysis_in_flight", "Analyses now.").count(stats.inFlight());
+    page.gauge("finstage_analysis_in_flight", "Analyses that compute.").count(stats.inFlight());
     page.gauge("finstage_analysis_in_flight_max", "How many may be in flight.")
         .count(stats.inFlightMax());
     page.gauge("finstage_analysis_queue", "Analyses that wait.").count(stats.queued());
+    page.gauge(
+            "finstage_analysis_unread",
+            "Analyses that wait for their readers before they go on, and hold no permit.")
+        .count(stats.unread());
     page.gauge("finstage_analysis_live_topics", "Live indicators and signals that are computed.")
         .count(stats.liveTopics());
     page.counter("finstage_analysis_live_evaluations_total", "Live values computed.")

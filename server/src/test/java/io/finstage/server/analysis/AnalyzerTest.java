@@ -1,7 +1,6 @@
 package io.finstage.server.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.finstage.server.analysis.AnalysisRequest.Columns;
 import io.finstage.server.analysis.AnalysisRequest.Spec;
@@ -20,9 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -35,7 +32,8 @@ import org.junit.jupiter.api.Timeout;
 class AnalyzerTest {
 
   private static final AnalysisConfig CONFIG =
-      new AnalysisConfig(2, 1, 1, 500, 20, 100_000, 300_000, 1_000_000, Duration.ofSeconds(20));
+      new AnalysisConfig(
+          2, 1, 1, 500, 20, 100_000, 300_000, 1_000_000, 1 << 20, Duration.ofSeconds(20));
 
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
   private final AtomicReference<BarSource> store = new AtomicReference<>(AnalyzerTest::stored);
@@ -271,62 +269,6 @@ class AnalyzerTest {
   }
 
   @Test
-  void aReaderThatDoesNotReadHoldsNoThreadOfThePool() throws Exception {
-    analyzer.limit().max(2);
-    CountDownLatch reads = new CountDownLatch(1);
-    List<String> symbols = IntStream.range(0, 100).mapToObj(i -> "S" + i).toList();
-    CompletableFuture<Optional<Fault>> slow = new CompletableFuture<>();
-    Thread.startVirtualThread(() -> {
-      try {
-        slow.complete(
-            analyzer.analyze(
-                request(symbols, List.of(), new Window.Last(), "sma(2)"),
-                Function.identity(),
-                answer -> hold(reads),
-                new Stop()));
-      } catch (InterruptedException e) {
-        slow.completeExceptionally(e);
-      }
-    });
-    await().until(() -> analyzer.stats().symbols() >= 3);
-
-    assertThat(analyze(request(symbols, List.of(), new Window.Last(), "sma(2)"))).isEmpty();
-
-    assertThat(answers).hasSize(100);
-    assertThat(slow).isNotDone();
-    reads.countDown();
-    assertThat(slow.get(10, TimeUnit.SECONDS)).isEmpty();
-  }
-
-  @Test
-  void whoComesWhenTheQueueIsFullIsToldWhenToComeAgain() throws Exception {
-    CountDownLatch reads = new CountDownLatch(1);
-    for (int i = 0; i < 2; i++) {
-      Thread.startVirtualThread(() -> {
-        try {
-          analyzer.analyze(
-              request(List.of("S"), List.of(), new Window.Last(), "sma(2)"),
-              Function.identity(),
-              answer -> hold(reads),
-              new Stop());
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt();
-        }
-      });
-    }
-    await().until(() -> analyzer.stats().inFlight() == 1 && analyzer.stats().queued() == 1);
-
-    Fault fault =
-        analyze(request(List.of("S"), List.of(), new Window.Last(), "sma(2)")).orElseThrow();
-
-    assertThat(fault.code()).isEqualTo(Fault.Code.RESOURCE_EXHAUSTED);
-    assertThat(fault.reason()).isEqualTo("ANALYSIS_QUEUE_MAX");
-    assertThat(fault.metadata()).containsEntry(Fault.RETRY_AFTER_MS, "500");
-    reads.countDown();
-    await().until(() -> analyzer.stats().inFlight() == 0);
-  }
-
-  @Test
   void whatIsInFlightWhenItClosesEndsWithUnavailable() throws Exception {
     List<String> symbols = IntStream.range(0, 300).mapToObj(i -> "S" + i).toList();
 
@@ -351,13 +293,5 @@ class AnalyzerTest {
         .containsEntry("NOT_FOUND", 1L)
         .containsEntry("INVALID_ARGUMENT", 1L);
     assertThat(stats.durations().counts().stream().mapToLong(it -> it).sum()).isEqualTo(2);
-  }
-
-  private static void hold(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

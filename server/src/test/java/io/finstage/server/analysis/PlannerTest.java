@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class PlannerTest {
 
   private static final AnalysisConfig CONFIG =
-      new AnalysisConfig(1, 1, 1, 3, 2, 100, 400, 10_000, Duration.ofSeconds(5));
+      new AnalysisConfig(1, 1, 1, 3, 2, 100, 400, 10_000, 1 << 20, Duration.ofSeconds(5));
   private static final Spec SMA = spec("sma(3)");
 
   private static Spec spec(String text) {

@@ -40,6 +40,7 @@ class ReadingsTest {
           new DurationCounts.Reading(List.of(1_000_000L), List.of(4L, 1L), 9_000_000L),
           2,
           1,
+          3,
           8,
           6,
           7);
@@ -106,6 +107,7 @@ class ReadingsTest {
             "finstage_analysis_failures_total counter",
             "finstage_analysis_duration_seconds histogram",
             "finstage_analysis_in_flight gauge",
+            "finstage_analysis_unread gauge",
             "finstage_analysis_in_flight_max gauge",
             "finstage_analysis_queue gauge",
             "finstage_analysis_live_topics gauge",

@@ -39,7 +39,8 @@ final class GrpcStage implements AutoCloseable {
   static final int MESSAGE_BYTES_MAX = 64 * 1024;
 
   static final AnalysisConfig ANALYSIS =
-      new AnalysisConfig(2, 2, 2, 100, 10, 5000, 100_000, 64 * 1024, Duration.ofSeconds(30));
+      new AnalysisConfig(
+          2, 2, 2, 100, 10, 5000, 100_000, 64 * 1024, 1 << 26, Duration.ofSeconds(30));
 
   final PriceHub hub;
   final StoredBars bars = new StoredBars();
@@ -99,6 +100,7 @@ final class GrpcStage implements AutoCloseable {
     return new ConversationConfig(
         standard.heartbeatInterval(),
         standard.symbolsPerConnectionMax(),
+        standard.topicsPerConnectionMax(),
         standard.webSocketMessageBytesMax(),
         MESSAGE_BYTES_MAX,
         standard.errorsInARowMax());
