@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Analysis from end to end: bars are imported into SQLite by the packaged command, the packaged
@@ -19,6 +20,9 @@ final class AnalysisCase {
   static final int BARS = 1000;
   private static final int CALLS_BEFORE = 15;
   private static final int CALLS = 21;
+
+  /** CPU seconds of a kind of thread. */
+  private static final double PRINTED_MIN = 0.02;
 
   private AnalysisCase() {}
 
@@ -65,7 +69,9 @@ final class AnalysisCase {
     for (int round = -1; round < options.rounds(); round++) {
       try (RunningServer server = server(options, bars, "analysis-first");
           AnalysisClient client = new AnalysisClient(server.port())) {
+        Map<String, Double> before = ProcessReading.threads(server.pid());
         double firstMillis = client.ask(question).millis();
+        printThreads(before, ProcessReading.threads(server.pid()));
         double secondMillis = client.ask(question).millis();
         System.err.printf(
             Locale.ROOT, "first call %.0f ms, second %.0f ms%n", firstMillis, secondMillis);
@@ -78,6 +84,16 @@ final class AnalysisCase {
     return "### analysis-first\n\n| | ms, median | fastest | slowest |\n|---|--:|--:|--:|\n"
         + first.row("500 symbols x 1,000 bars x ten, LAST: first call after a start")
         + second.row("second call");
+  }
+
+  /** Where the server's CPU seconds went. */
+  private static void printThreads(Map<String, Double> before, Map<String, Double> after) {
+    after.forEach((name, seconds) -> {
+      double more = seconds - before.getOrDefault(name, 0.0);
+      if (more > PRINTED_MIN) {
+        System.err.printf(Locale.ROOT, "  %.2f s %s%n", more, name);
+      }
+    });
   }
 
   static StoredBars bars(BenchOptions options) throws IOException, InterruptedException {

@@ -1,6 +1,5 @@
 package io.finstage.bench;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,21 +81,9 @@ final class Bench {
       command.add(Long.toString(server.pid()));
       command.add(Integer.toString(options.warmUpSeconds()));
       command.add(Integer.toString(options.seconds() > 0 ? options.seconds() : scenario.seconds()));
-      Process client =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      try (BufferedReader lines = client.inputReader()) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (line.startsWith(LoadClient.RESULT)) {
-            Measurement window = Measurement.parse(line.substring(LoadClient.RESULT.length()));
-            System.err.println(Tables.progress(scenario, contestant, window));
-            windows.add(window);
-          }
-        }
-      } finally {
-        client.destroy();
-      }
-      if (client.waitFor() != 0 || windows.isEmpty()) {
-        throw new IllegalStateException(scenario.name() + " " + contestant + ": client failed");
+      for (Measurement window : LoadClient.results(command)) {
+        System.err.println(Tables.progress(scenario, contestant, window));
+        windows.add(window);
       }
     }
     return windows;

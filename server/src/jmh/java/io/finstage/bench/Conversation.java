@@ -1,7 +1,6 @@
 package io.finstage.bench;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 
 /** One subscriber's side of a wire, reduced to counting. One thread. */
 sealed interface Conversation permits WebSocketConversation, GrpcConversation {
@@ -9,8 +8,8 @@ sealed interface Conversation permits WebSocketConversation, GrpcConversation {
   /** What to send right after connecting. */
   ByteBuffer hello(String authority);
 
-  /** What subscribes to {@code symbols}, once {@link #open}. */
-  ByteBuffer subscribe(List<String> symbols, boolean latest);
+  /** What subscribes, once {@link #open}. */
+  ByteBuffer subscribe(Wanted wanted);
 
   /** Whether the server has answered the hello. */
   boolean open();

@@ -1,6 +1,8 @@
 package io.finstage.bench;
 
+import com.google.protobuf.MessageLite;
 import io.finstage.proto.v1.Delivery;
+import io.finstage.proto.v1.StreamIndicatorsRequest;
 import io.finstage.proto.v1.StreamPricesRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -49,26 +51,48 @@ final class GrpcConversation implements Conversation {
   }
 
   @Override
-  public ByteBuffer subscribe(List<String> symbols, boolean latest) {
+  public ByteBuffer subscribe(Wanted wanted) {
     stream += 2;
-    byte[] request =
-        StreamPricesRequest.newBuilder()
-            .addAllSymbols(symbols)
-            .setDelivery(
-                Delivery.newBuilder().setMode(latest ? Delivery.Mode.LATEST : Delivery.Mode.EVERY))
-            .build()
-            .toByteArray();
-    ByteBuffer headers = requestHeaders();
+    byte[] request = request(wanted).toByteArray();
+    ByteBuffer headers = requestHeaders(path(wanted));
     ByteBuffer out = ByteBuffer.allocate(headers.remaining() + request.length + 64);
     frame(out, headers.remaining(), HEADERS, END_HEADERS, stream).put(headers);
     frame(out, request.length + 5, DATA, END_STREAM, stream);
     return out.put((byte) 0).putInt(request.length).put(request).flip();
   }
 
+  private static MessageLite request(Wanted wanted) {
+    return switch (wanted) {
+      case Wanted.Prices(List<String> symbols, boolean latest) ->
+          StreamPricesRequest.newBuilder()
+              .addAllSymbols(symbols)
+              .setDelivery(delivery(latest ? Delivery.Mode.LATEST : Delivery.Mode.EVERY))
+              .build();
+      case Wanted.Indicators(List<String> symbols, String interval, List<String> texts) ->
+          StreamIndicatorsRequest.newBuilder()
+              .addAllSymbols(symbols)
+              .setInterval(interval)
+              .addAllIndicators(texts)
+              .setDelivery(delivery(Delivery.Mode.LATEST))
+              .build();
+    };
+  }
+
+  private static String path(Wanted wanted) {
+    return switch (wanted) {
+      case Wanted.Prices prices -> "/finstage.v1.PriceService/StreamPrices";
+      case Wanted.Indicators indicators -> "/finstage.v1.AnalysisService/StreamIndicators";
+    };
+  }
+
+  private static Delivery delivery(Delivery.Mode mode) {
+    return Delivery.newBuilder().setMode(mode).build();
+  }
+
   /** Literals without indexing: nothing that the peer must remember. */
-  private ByteBuffer requestHeaders() {
+  private ByteBuffer requestHeaders(String path) {
     ByteBuffer out = ByteBuffer.allocate(256).put((byte) 0x83).put((byte) 0x86);
-    text(out.put((byte) 0x04), "/finstage.v1.PriceService/StreamPrices");
+    text(out.put((byte) 0x04), path);
     text(out.put((byte) 0x01), authority);
     text(out.put((byte) 0x0f).put((byte) 0x10), "application/grpc");
     text(out.put((byte) 0x00), "te");
@@ -183,6 +207,13 @@ final class GrpcConversation implements Conversation {
           case Protobuf.PRICE_UPDATE -> {
             if (tally.delivered(end - at)) {
               tally.sample(Protobuf.scheduledMicros(in, start));
+            }
+          }
+          case Protobuf.INDICATOR_UPDATE -> {
+            var _ = tally.delivered(end - at);
+            double price = Protobuf.stampedPrice(in, start);
+            if (!Double.isNaN(price)) {
+              tally.sampleStamped(price);
             }
           }
           case Protobuf.GAP -> tally.gap();

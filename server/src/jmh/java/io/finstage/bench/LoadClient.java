@@ -1,11 +1,12 @@
 package io.finstage.bench;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The load client: a process of its own, on a core of its own. Connects, warms up, measures one
@@ -31,19 +32,19 @@ final class LoadClient {
     Duration warmUp = Duration.ofSeconds(Long.parseLong(args[3]));
     Duration window = Duration.ofSeconds(Long.parseLong(args[4]));
     Tally tally = new Tally(sampleEvery(scenario));
-    Supplier<Conversation> conversations =
-        switch (scenario.wire()) {
-          case WS -> WebSocketConversation::new;
-          case GRPC -> GrpcConversation::new;
-        };
     try (LoadLoop loop = new LoadLoop(tally)) {
       List<String> symbols = scenario.symbols().subList(0, Scenario.SYMBOLS);
       InetSocketAddress server = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-      loop.connect(server, scenario.subscribers(), scenario.stuck(), symbols, conversations);
+      loop.connect(
+          server,
+          scenario.subscribers(),
+          scenario.stuck(),
+          i -> new Wanted.Prices(List.of(symbols.get(i % symbols.size())), false),
+          scenario.wire().conversations());
       loop.run(warmUp);
       print(window(loop, tally, pid, window));
       if (scenario.stuck() > 0) {
-        loop.stopReading(scenario.stuck(), Scenario.fillers());
+        loop.stopReading(scenario.stuck(), new Wanted.Prices(Scenario.fillers(), true));
         print(window(loop, tally, pid, window));
       }
     }
@@ -53,7 +54,28 @@ final class LoadClient {
     System.out.println(RESULT + measurement.line());
   }
 
-  private static Measurement window(LoadLoop loop, Tally tally, long pid, Duration time)
+  /** Runs a client; what it found out, window by window. */
+  static List<Measurement> results(List<String> command) throws IOException, InterruptedException {
+    List<Measurement> windows = new ArrayList<>();
+    Process client =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (BufferedReader lines = client.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.startsWith(RESULT)) {
+          windows.add(Measurement.parse(line.substring(RESULT.length())));
+        }
+      }
+    } finally {
+      client.destroy();
+    }
+    if (client.waitFor() != 0 || windows.isEmpty()) {
+      throw new IllegalStateException("client failed: " + command);
+    }
+    return windows;
+  }
+
+  /** Measures for so long. */
+  static Measurement window(LoadLoop loop, Tally tally, long pid, Duration time)
       throws IOException {
     tally.reset();
     ProcessReading clientBefore = ProcessReading.of(ProcessHandle.current().pid());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** Reads all connections of the load client on one thread, into one buffer. */
@@ -66,15 +67,16 @@ final class LoadLoop implements AutoCloseable {
   }
 
   /**
-   * Opens connections, subscribed to one symbol each in turn.
+   * Opens connections, and subscribes each.
    *
    * @param uncounted how many of the first ones are not counted
+   * @param wanted what the connection of that number subscribes to
    */
   void connect(
       InetSocketAddress server,
       int count,
       int uncounted,
-      List<String> symbols,
+      IntFunction<Wanted> wanted,
       Supplier<Conversation> conversations)
       throws IOException {
     String authority = server.getHostString() + ":" + server.getPort();
@@ -87,19 +89,18 @@ final class LoadLoop implements AutoCloseable {
       if ((i + 1) % HANDSHAKES_MAX == 0 || i + 1 == count) {
         await(OPENING_MAX, () -> connections.stream().allMatch(c -> c.conversation.open()));
         for (int j = i / HANDSHAKES_MAX * HANDSHAKES_MAX; j <= i; j++) {
-          String symbol = symbols.get(j % symbols.size());
           Connection opened = connections.get(j);
-          opened.send(opened.conversation.subscribe(List.of(symbol), false));
+          opened.send(opened.conversation.subscribe(wanted.apply(j)));
         }
       }
     }
   }
 
   /** Lets the first {@code count} ask for more, and never reads them again. */
-  void stopReading(int count, List<String> more) {
+  void stopReading(int count, Wanted more) {
     for (Connection connection : connections.subList(0, count)) {
       connection.key.interestOps(0);
-      connection.send(connection.conversation.subscribe(more, true));
+      connection.send(connection.conversation.subscribe(more));
     }
   }
 

@@ -1,8 +1,11 @@
 package io.finstage.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What Linux says of a process.
@@ -27,5 +30,21 @@ record ProcessReading(double cpuSeconds, double rssMegabytes) {
             .findFirst()
             .orElse(0);
     return new ProcessReading(cpu, rss);
+  }
+
+  /** CPU seconds so far by kind of thread, as in "C2 CompilerThre"; what a name ends in counts. */
+  static Map<String, Double> threads(long pid) throws IOException {
+    Map<String, Double> seconds = new TreeMap<>();
+    try (DirectoryStream<Path> tasks =
+        Files.newDirectoryStream(Path.of("/proc/" + pid + "/task"))) {
+      for (Path task : tasks) {
+        String stat = Files.readString(task.resolve("stat"));
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        double cpu = (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS;
+        seconds.merge(name.replaceAll("[-#0-9]+$", ""), cpu, Double::sum);
+      }
+    }
+    return seconds;
   }
 }

@@ -1,6 +1,7 @@
 package io.finstage.bench;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /** Finds its way in the bytes of a {@code StreamPricesResponse} without decoding it. */
 final class Protobuf {
@@ -14,6 +15,15 @@ final class Protobuf {
   /** Tag of {@code StreamEvent.gap}. */
   static final int GAP = 6 << 3 | 2;
 
+  /** Tag of {@code StreamEvent.indicator_update}. */
+  static final int INDICATOR_UPDATE = 12 << 3 | 2;
+
+  private static final byte[] STAMPED = StampedPrice.INDICATOR.getBytes(StandardCharsets.US_ASCII);
+  private static final int INDICATOR = 3 << 3 | 2;
+  private static final int SNAPSHOT = 5 << 3;
+  private static final int CLOSED = 8 << 3;
+  private static final int VALUES = 10 << 3 | 2;
+  private static final int DOUBLE_BYTES = 8;
   private static final int TIMESTAMP = 6 << 3 | 2;
   private static final int SECONDS = 1 << 3;
   private static final int NANOS = 2 << 3;
@@ -62,6 +72,42 @@ final class Protobuf {
       i = (tag & 7) == 0 ? index(next) : index(next) + value(next);
     }
     throw new IllegalStateException("no timestamp in an update");
+  }
+
+  /**
+   * The {@link StampedPrice} of an update of an indicator; NaN when it is another indicator's, or
+   * says nothing of a tick: a snapshot, or a bar that closed.
+   */
+  static double stampedPrice(ByteBuffer in, int at) {
+    long head = lengthAt(in, at + 1);
+    int i = index(head);
+    int end = i + value(head);
+    double price = Double.NaN;
+    while (i < end) {
+      int tag = in.get(i);
+      long next = lengthAt(in, i + 1);
+      if (tag == SNAPSHOT || tag == CLOSED || (tag == INDICATOR && !isStamped(in, next))) {
+        return Double.NaN;
+      }
+      i = (tag & 7) == 0 ? index(next) : index(next) + value(next);
+      if (tag == VALUES) {
+        // The last field of an entry of the map, the other way round than Java's bytes.
+        price = Double.longBitsToDouble(Long.reverseBytes(in.getLong(i - DOUBLE_BYTES)));
+      }
+    }
+    return price;
+  }
+
+  private static boolean isStamped(ByteBuffer in, long lengthAndIndex) {
+    if (value(lengthAndIndex) != STAMPED.length) {
+      return false;
+    }
+    for (int i = 0; i < STAMPED.length; i++) {
+      if (in.get(index(lengthAndIndex) + i) != STAMPED[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static long micros(ByteBuffer in, int from, int end) {

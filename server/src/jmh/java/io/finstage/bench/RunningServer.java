@@ -62,13 +62,21 @@ final class RunningServer implements AutoCloseable {
   static RunningServer start(BenchOptions options, String name, List<String> arguments)
       throws IOException, InterruptedException {
     int port = freePort();
-    List<String> command = new ArrayList<>();
-    command.add(options.server().resolve("bin/finstage").toAbsolutePath().toString());
-    command.add("--server.port=" + port);
-    command.add("--admin.port=" + freePort());
-    command.addAll(arguments);
-    command.addAll(options.serverArguments());
-    return launch(command, options.serverOptions(), port, name);
+    return launch(command(options, port, arguments), options.serverOptions(), port, name);
+  }
+
+  /** A Finstage on the first core, with a fixed heap and more configuration. */
+  static RunningServer startOnOneCore(
+      BenchOptions options, String name, int heapMegabytes, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> jvm = new ArrayList<>();
+    jvm.add("-Xms" + heapMegabytes + "m");
+    jvm.add("-Xmx" + heapMegabytes + "m");
+    jvm.addAll(options.serverOptions());
+    int port = freePort();
+    List<String> command = new ArrayList<>(List.of("taskset", "-c", CORE));
+    command.addAll(command(options, port, arguments));
+    return launch(command, jvm, port, name);
   }
 
   long pid() {
@@ -109,14 +117,23 @@ final class RunningServer implements AutoCloseable {
 
   private static List<String> finstage(Scenario scenario, BenchOptions options, int port)
       throws IOException {
+    return command(
+        options,
+        port,
+        List.of(
+            "--data.dir=" + Files.createTempDirectory("finstage-bench"),
+            "--feed.source=simulated",
+            "--feed.simulated.symbols=" + String.join(",", scenario.symbols()),
+            "--feed.simulated.rate=" + scenario.ticksPerSecond()));
+  }
+
+  private static List<String> command(BenchOptions options, int port, List<String> arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(options.server().resolve("bin/finstage").toAbsolutePath().toString());
     command.add("--server.port=" + port);
     command.add("--admin.port=" + freePort());
-    command.add("--data.dir=" + Files.createTempDirectory("finstage-bench"));
-    command.add("--feed.source=simulated");
-    command.add("--feed.simulated.symbols=" + String.join(",", scenario.symbols()));
-    command.add("--feed.simulated.rate=" + scenario.ticksPerSecond());
+    command.addAll(arguments);
     command.addAll(options.serverArguments());
     return command;
   }

@@ -16,6 +16,8 @@ enum SingleCase {
   ANALYSIS_PEERS("one call of it beside a pandas loop and ta4j"),
   INGEST("bars into SQLite, trades into bars"),
   LIVE("20,000 live indicators: the engine alone, on one core"),
+  LIVE_GRPC("the same through the whole server: PublishPrices in, gRPC out"),
+  LIVE_WS("PublishPrices in, WebSocket out"),
   HUB("JMH: the hub alone"),
   INDICATORS("JMH: ten indicators beside TA-Lib");
 
@@ -43,6 +45,8 @@ enum SingleCase {
       case ANALYSIS_PEERS -> AnalysisPeersCase.run(options);
       case INGEST -> OwnProcess.run(BarIngest.class, List.of(), Integer.toString(options.rounds()));
       case LIVE -> OwnProcess.run(LiveBench.class, List.of("taskset", "-c", RunningServer.CORE));
+      case LIVE_GRPC -> LiveWireCase.run(options, Wire.GRPC);
+      case LIVE_WS -> LiveWireCase.run(options, Wire.WS);
       case HUB -> MicroCase.HUB.run();
       case INDICATORS -> MicroCase.INDICATORS.run();
     };

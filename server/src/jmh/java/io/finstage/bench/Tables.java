@@ -144,7 +144,7 @@ final class Tables {
     return out + String.format(Locale.ROOT, "**%.2f**", median(DoubleStream.of(ratios)));
   }
 
-  private static double median(DoubleStream values) {
+  static double median(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -42,6 +42,13 @@ final class Tally {
     latencies.recordValue(Math.clamp(micros, 0, LATENCY_MAX_MICROS));
   }
 
+  /** Takes in the value of an indicator that is its tick's price. */
+  void sampleStamped(double price) {
+    Instant now = Instant.now();
+    latencies.recordValue(
+        StampedPrice.age(price, now.getEpochSecond() * 1_000_000 + now.getNano() / 1_000));
+  }
+
   void gap() {
     gaps++;
   }

@@ -9,6 +9,13 @@ import java.util.stream.Collectors;
 final class WebSocketConversation implements Conversation {
 
   private static final byte[] TIMESTAMP = "\"timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] STAMPED =
+      ("\"" + StampedPrice.INDICATOR + "\"").getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] OF_A_TICK = "\"closed\":false".getBytes(StandardCharsets.US_ASCII);
+
+  /** The name of an indicator ends before. */
+  private static final int STAMPED_MAX = 100;
+
   private static final int TEXT = 1;
   private static final int CLOSE = 8;
   private static final int PING = 9;
@@ -30,14 +37,28 @@ final class WebSocketConversation implements Conversation {
   }
 
   @Override
-  public ByteBuffer subscribe(List<String> symbols, boolean latest) {
+  public ByteBuffer subscribe(Wanted wanted) {
+    String what =
+        switch (wanted) {
+          case Wanted.Prices(List<String> symbols, boolean latest) ->
+              "\"prices\",\"delivery\":{\"mode\":\"" + (latest ? "LATEST" : "EVERY") + "\"}";
+          case Wanted.Indicators(List<String> symbols, String interval, List<String> texts) ->
+              "\"indicators\",\"delivery\":{\"mode\":\"LATEST\"},\"interval\":\""
+                  + interval
+                  + "\",\"indicators\":"
+                  + list(texts);
+        };
     String json =
-        "{\"type\":\"subscribe\",\"request_id\":\"1\",\"channel\":\"prices\",\"symbols\":["
-            + symbols.stream().map(s -> '"' + s + '"').collect(Collectors.joining(","))
-            + "],\"delivery\":{\"mode\":\""
-            + (latest ? "LATEST" : "EVERY")
-            + "\"}}";
+        "{\"type\":\"subscribe\",\"request_id\":\"1\",\"symbols\":"
+            + list(wanted.symbols())
+            + ",\"channel\":"
+            + what
+            + "}";
     return frame(TEXT, json.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static String list(List<String> texts) {
+    return texts.stream().map(it -> '"' + it + '"').collect(Collectors.joining(",", "[", "]"));
   }
 
   @Override
@@ -90,6 +111,12 @@ final class WebSocketConversation implements Conversation {
           if (tally.delivered(end - at)) {
             tally.sample(scheduledMicros(in, payload, end));
           }
+        } else if (type == 'i') {
+          var _ = tally.delivered(end - at);
+          double price = stampedPrice(in, payload, end);
+          if (!Double.isNaN(price)) {
+            tally.sampleStamped(price);
+          }
         } else if (type == 'g') {
           tally.gap();
         } else if (type == 'e') {
@@ -108,6 +135,22 @@ final class WebSocketConversation implements Conversation {
     }
   }
 
+  /** As {@link Protobuf#stampedPrice}. The price is the last number of the text. */
+  private static double stampedPrice(ByteBuffer in, int from, int to) {
+    if (indexOf(STAMPED, in, from, Math.min(to, from + STAMPED_MAX)) < 0
+        || indexOf(OF_A_TICK, in, from, to) < 0) {
+      return Double.NaN;
+    }
+    int end = to - "}}".length();
+    int start = end;
+    while (in.get(start - 1) != ':') {
+      start--;
+    }
+    byte[] number = new byte[end - start];
+    in.get(start, number);
+    return Double.parseDouble(new String(number, StandardCharsets.US_ASCII));
+  }
+
   private int takeHandshake(ByteBuffer in, int from, int to) {
     for (int i = from; i + 3 < to; i++) {
       if (in.getInt(i) == 0x0d0a0d0a) {
@@ -124,16 +167,24 @@ final class WebSocketConversation implements Conversation {
   }
 
   private static long scheduledMicros(ByteBuffer in, int from, int to) {
+    int at = indexOf(TIMESTAMP, in, from, to);
+    if (at < 0) {
+      throw new IllegalStateException("no timestamp in an update");
+    }
+    return Rfc3339.micros(in, at + TIMESTAMP.length);
+  }
+
+  private static int indexOf(byte[] text, ByteBuffer in, int from, int to) {
     outer:
-    for (int i = from; i < to - TIMESTAMP.length; i++) {
-      for (int j = 0; j < TIMESTAMP.length; j++) {
-        if (in.get(i + j) != TIMESTAMP[j]) {
+    for (int i = from; i <= to - text.length; i++) {
+      for (int j = 0; j < text.length; j++) {
+        if (in.get(i + j) != text[j]) {
           continue outer;
         }
       }
-      return Rfc3339.micros(in, i + TIMESTAMP.length);
+      return i;
     }
-    throw new IllegalStateException("no timestamp in an update");
+    return -1;
   }
 
   /** A frame of a client: masked, with a key of zeros, which changes nothing. */

@@ -1,7 +1,17 @@
 package io.finstage.bench;
 
-/** What carries the prices. */
+import java.util.function.Supplier;
+
+/** How updates reach a subscriber. */
 enum Wire {
   WS,
-  GRPC
+  GRPC;
+
+  /** Makes a subscriber's side of it. */
+  Supplier<Conversation> conversations() {
+    return switch (this) {
+      case WS -> WebSocketConversation::new;
+      case GRPC -> GrpcConversation::new;
+    };
+  }
 }
