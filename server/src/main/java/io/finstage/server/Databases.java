@@ -4,11 +4,42 @@ import io.finstage.server.bars.BarStore;
 import io.finstage.server.database.Database;
 import io.finstage.server.database.DatabaseConfig;
 import io.finstage.server.database.DatabaseException;
+import io.finstage.server.database.FolderLock;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** Opens what the parts keep. */
 final class Databases {
 
   private Databases() {}
+
+  /**
+   * Has data.dir for one server alone; nothing where a PostgreSQL server keeps what is kept.
+   * Commands do not take it: they may work beside a server.
+   *
+   * @throws StartException when another server has it
+   */
+  static Optional<FolderLock> hold(DatabaseConfig config) throws StartException {
+    if (config.server().isPresent()) {
+      return Optional.empty();
+    }
+    Path folder = config.folder();
+    try {
+      Optional<FolderLock> lock = FolderLock.take(folder);
+      if (lock.isEmpty()) {
+        String holder = FolderLock.holder(folder).map(pid -> " (process " + pid + ")").orElse("");
+        throw new StartException(
+            "another server"
+                + holder
+                + " keeps its data in "
+                + folder
+                + "; stop it, or give this one a folder of its own with --data.dir=FOLDER");
+      }
+      return lock;
+    } catch (DatabaseException e) {
+      throw new StartException(e.getMessage() + "; --data.dir=FOLDER changes it", e);
+    }
+  }
 
   /**
    * Where bars are kept.

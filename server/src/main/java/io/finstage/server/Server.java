@@ -12,6 +12,7 @@ import io.finstage.server.bars.BarStore;
 import io.finstage.server.bars.Bars;
 import io.finstage.server.dashboard.Dashboard;
 import io.finstage.server.database.Database;
+import io.finstage.server.database.FolderLock;
 import io.finstage.server.feed.TickCheck;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.metrics.FeedReading;
@@ -25,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,6 +41,7 @@ final class Server implements AutoCloseable {
   private final Analyzer analyzer;
   private final Bars bars;
   private final IndicatorTopics indicators;
+  private final Optional<FolderLock> folder;
   private final Database database;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
@@ -52,6 +55,7 @@ final class Server implements AutoCloseable {
       Analyzer analyzer,
       Bars bars,
       IndicatorTopics indicators,
+      Optional<FolderLock> folder,
       Database database,
       GrpcApi grpc,
       WebSocketApi webSocket,
@@ -62,6 +66,7 @@ final class Server implements AutoCloseable {
     this.analyzer = analyzer;
     this.bars = bars;
     this.indicators = indicators;
+    this.folder = folder;
     this.database = database;
     this.grpc = grpc;
     this.webSocket = webSocket;
@@ -81,6 +86,7 @@ final class Server implements AutoCloseable {
     SymbolSources names = new SymbolSources();
     TickCheck check = new TickCheck(config.ticks());
     PriceHub hub = new PriceHub(config.hub(), clock, epoch());
+    Optional<FolderLock> folder = Databases.hold(config.database());
     Database database = Databases.bars(config.database());
     Bars bars = new Bars(config.bars(), new BarStore(database, config.bars()), clock);
     new BarTopics(hub, bars).start();
@@ -130,7 +136,7 @@ final class Server implements AutoCloseable {
     open.set(true);
     grpc.serving(true);
     return new Server(
-        feeds, hub, analyzer, bars, indicators, database, grpc, webSocket, guard, web);
+        feeds, hub, analyzer, bars, indicators, folder, database, grpc, webSocket, guard, web);
   }
 
   /** Port of all wires. */
@@ -158,6 +164,7 @@ final class Server implements AutoCloseable {
       guard.close();
       web.stop();
       database.close();
+      folder.ifPresent(FolderLock::close);
     }
   }
 

@@ -105,6 +105,18 @@ class LaunchIT {
   }
 
   @Test
+  void aFolderThatAnotherServerHasIsNamedWithTheKeyToChange() throws Exception {
+    try (LaunchedServer server = LaunchedServer.start(folder);
+        LaunchedServer run = LaunchedServer.start(folder)) {
+      assertThat(run.exitCode()).isEqualTo(1);
+      assertThat(run.errors())
+          .contains("another server (process " + server.pid() + ") keeps its data in ")
+          .contains("give this one a folder of its own with --data.dir=FOLDER")
+          .doesNotContain("Exception");
+    }
+  }
+
+  @Test
   void aPortThatIsTakenIsNamedWithTheKeyToChange() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         LaunchedServer run =
