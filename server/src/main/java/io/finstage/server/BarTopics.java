@@ -81,6 +81,21 @@ final class BarTopics implements TopicSource, BarWatcher {
     }
   }
 
+  @Override
+  public void lost(Symbol symbol) {
+    if (open.isEmpty()) {
+      return;
+    }
+    for (Interval interval : Interval.values()) {
+      for (boolean closedOnly : new boolean[] {false, true}) {
+        Topic topic = open.get(new Key(symbol, interval, closedOnly));
+        if (topic != null) {
+          hub.upstreamGap(topic);
+        }
+      }
+    }
+  }
+
   private Optional<BarChange> newest(Symbol symbol, Interval interval, boolean closedOnly) {
     return closedOnly
         ? Optional.ofNullable(closed.get(new Key(symbol, interval, true)))

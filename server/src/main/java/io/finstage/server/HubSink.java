@@ -30,6 +30,7 @@ record HubSink(PriceHub hub, Bars bars, SymbolSources sources, String source) im
   @Override
   public void gap(Symbol symbol) {
     hub.upstreamGap(symbol);
+    bars.gap(symbol);
   }
 
   private void build(Tick tick, Instant receivedAt) {

@@ -3,9 +3,12 @@ package io.finstage.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.Bar;
 import io.finstage.proto.v1.ListBarsRequest;
 import io.finstage.proto.v1.PriceServiceGrpc;
+import io.finstage.proto.v1.PublishPricesRequest;
+import io.finstage.proto.v1.Tick;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -82,6 +86,53 @@ class BarsIT {
     }
     try (LaunchedServer server = LaunchedServer.start(folder, "--feed.source=none")) {
       assertThat(bars(server, "1m")).isEqualTo(before).hasSize(10);
+    }
+  }
+
+  @Test
+  void aServerThatWasKilledGoesOnWithTheHourAndTheDay() throws Exception {
+    try (LaunchedServer server = LaunchedServer.start(folder, "--feed.source=none")) {
+      publish(server, IntStream.range(0, 200));
+      Awaitility.await().until(() -> bars(server, "1s").size() == 199);
+      server.kill();
+    }
+    try (LaunchedServer server = LaunchedServer.start(folder, "--feed.source=none")) {
+      publish(server, IntStream.range(300, 400));
+      // The first trade of the next day closes this one.
+      publish(server, IntStream.of(86_400));
+      Awaitility.await().until(() -> !bars(server, "1d").isEmpty());
+
+      // The trade of second 199 was forming when it was killed.
+      assertThat(bars(server, "1s")).hasSize(299);
+      for (String interval : List.of("1h", "1d")) {
+        assertThat(bars(server, interval))
+            .as(interval)
+            .extracting(Bar::getOpen, Bar::getHigh, Bar::getLow, Bar::getClose, Bar::getVolume)
+            .containsExactly(tuple(100.0, 499.0, 100.0, 499.0, 2990.0));
+      }
+    }
+  }
+
+  /** Trades of some seconds after the start. */
+  private static void publish(LaunchedServer server, IntStream seconds) throws Exception {
+    PublishPricesRequest.Builder ticks = PublishPricesRequest.newBuilder();
+    seconds.forEach(i ->
+        ticks.addTicks(
+            Tick.newBuilder()
+                .setSymbol("SPY")
+                .setPrice(100 + i)
+                .setSize(10)
+                .setTimestamp(Timestamp.newBuilder().setSeconds(START_MILLIS / 1000 + i))));
+    ManagedChannel channel =
+        Grpc.newChannelBuilder("127.0.0.1:" + server.port(), InsecureChannelCredentials.create())
+            .build();
+    try {
+      var call = PriceServiceGrpc.newBlockingV2Stub(channel).publishPrices();
+      call.write(ticks.build());
+      call.halfClose();
+      assertThat(call.read(30, TimeUnit.SECONDS).getAccepted()).isEqualTo(ticks.getTicksCount());
+    } finally {
+      channel.shutdownNow();
     }
   }
 

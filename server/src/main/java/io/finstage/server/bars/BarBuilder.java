@@ -28,12 +28,13 @@ import java.util.function.Predicate;
  *
  * <p><b>Every interval.</b> A trade is folded into the bar of each interval at once. Since a bar
  * knows the times of its first and last trade, that gives what building it from the next shorter
- * ones would, corrections included, and nothing of those has to be kept for it.
+ * ones would, corrections included, and nothing of those has to be kept for it. Only what was
+ * before this process comes from shorter bars: {@link #begin}.
  *
  * <p><b>Changes are told by {@link #flush}</b>, so that any number of trades between two flushes
  * make one change per bar: under load, forming bars are conflated. No closed bar and no correction
- * is skipped. The first trade of a symbol may be in the middle of a bar: such a bar has what came
- * since.
+ * is skipped. The first trade of a symbol may be in the middle of a bar: what came before it, the
+ * store has, and while that is read nothing is told ({@link #hold}).
  *
  * <p>Bounded: symbols by a limit; per symbol and interval the forming bar and those that the
  * lateness spans. Not thread-safe.
@@ -43,6 +44,8 @@ final class BarBuilder {
   /** What became of a trade. */
   enum Taken {
     OK,
+    /** The first of its symbol: bars may have begun before this process did. */
+    FIRST,
     /** Older than the newest of its symbol by more than the lateness. */
     LATE,
     /** As many symbols have bars as may. */
@@ -63,6 +66,7 @@ final class BarBuilder {
     long markMillis = Long.MIN_VALUE;
     long receivedMillis;
     boolean changed;
+    boolean held;
 
     SymbolBars(Symbol symbol, Map<Interval, Grid> grids) {
       this.symbol = symbol;
@@ -90,6 +94,7 @@ final class BarBuilder {
    */
   Taken accept(Trade trade, Instant receivedAt) {
     SymbolBars bars = symbols.get(trade.symbol());
+    boolean first = bars == null;
     if (bars == null) {
       if (symbols.size() >= symbolsMax) {
         return Taken.SYMBOLS_MAX;
@@ -111,7 +116,31 @@ final class BarBuilder {
       recent.close(bars.markMillis, receivedAt);
     }
     note(bars);
-    return Taken.OK;
+    return first ? Taken.FIRST : Taken.OK;
+  }
+
+  /** From now on nothing is told of {@code symbol}, until {@link #begin}. */
+  void hold(Symbol symbol) {
+    SymbolBars bars = symbols.get(symbol);
+    if (bars != null) {
+      bars.held = true;
+    }
+  }
+
+  /**
+   * Adds to the bars of {@code symbol} what the store has of them, from before this process.
+   *
+   * @param parts by interval
+   */
+  void begin(Symbol symbol, Map<Interval, List<EarlierPart>> parts, Instant now) {
+    SymbolBars bars = symbols.get(symbol);
+    if (bars != null) {
+      bars.held = false;
+      for (RecentBars recent : bars.byInterval) {
+        recent.begin(parts.getOrDefault(recent.interval(), List.of()), now);
+      }
+      note(bars);
+    }
   }
 
   /** Closes what the clock says is over, of symbols that nothing comes of. */
@@ -134,14 +163,7 @@ final class BarBuilder {
 
   /** Tells what changed since the last time: per symbol and interval oldest first. */
   void flush(Consumer<BarChange> out) {
-    for (SymbolBars bars : changed) {
-      bars.changed = false;
-      for (RecentBars recent : bars.byInterval) {
-        recent.tell(out);
-        recent.forget(bars.markMillis - latenessMillis);
-      }
-    }
-    changed.clear();
+    changed.removeIf(bars -> tell(bars, out));
   }
 
   /** Symbols that have bars. */
@@ -157,6 +179,18 @@ final class BarBuilder {
     if (any) {
       note(bars);
     }
+  }
+
+  private boolean tell(SymbolBars bars, Consumer<BarChange> out) {
+    if (bars.held) {
+      return false;
+    }
+    bars.changed = false;
+    for (RecentBars recent : bars.byInterval) {
+      recent.tell(out);
+      recent.forget(bars.markMillis - latenessMillis);
+    }
+    return true;
   }
 
   private void note(SymbolBars bars) {

@@ -5,6 +5,8 @@ import io.finstage.server.market.Trade;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,8 +16,9 @@ import java.util.function.Predicate;
 import org.jctools.queues.MpscArrayQueue;
 
 /**
- * The one thread that builds bars: takes what waits, builds, tells, hands closed bars to the store,
- * parks.
+ * The one thread that builds bars: takes what waits, builds, hands closed bars to the store, tells,
+ * parks. A bar is with the store before anybody is told that it is closed: who is told, and then
+ * asks for the newest bars, finds it.
  *
  * <p>Who offers a trade while the queue is full waits for a bounded time. If there is no room then,
  * the trade becomes no bar and is counted: prices must go on. Bars have no mark for that; the count
@@ -35,16 +38,20 @@ final class BarEngine {
     record Took(Trade trade, Instant receivedAt) implements Message {}
 
     record Ended(Predicate<Symbol> symbols) implements Message {}
+
+    record Lost(Symbol symbol) implements Message {}
   }
 
   private final BarBuilder builder;
   private final BarJournal journal;
+  private final Beginnings beginnings;
   private final InstantSource clock;
   private final BarsConfig config;
   private final BarCounts counts;
   private final MpscArrayQueue<Message> queue;
   private final ConcurrentMap<HotBars.Key, BarChange> newest = new ConcurrentHashMap<>();
   private final CopyOnWriteArrayList<BarWatcher> watchers = new CopyOnWriteArrayList<>();
+  private final List<BarChange> changes = new ArrayList<>();
   private final Thread thread = Thread.ofPlatform().name("bars-engine").unstarted(this::run);
   private volatile boolean parked;
   private volatile boolean closed;
@@ -52,9 +59,15 @@ final class BarEngine {
   private long tickedMillis;
   private long retriedMillis;
 
-  BarEngine(BarsConfig config, BarJournal journal, BarCounts counts, InstantSource clock) {
+  BarEngine(
+      BarsConfig config,
+      BarJournal journal,
+      Beginnings beginnings,
+      BarCounts counts,
+      InstantSource clock) {
     this.config = config;
     this.journal = journal;
+    this.beginnings = beginnings;
     this.counts = counts;
     this.clock = clock;
     this.queue = new MpscArrayQueue<>(config.queueMax());
@@ -64,6 +77,7 @@ final class BarEngine {
   }
 
   void start() {
+    beginnings.start(() -> LockSupport.unpark(thread));
     thread.start();
   }
 
@@ -82,6 +96,10 @@ final class BarEngine {
 
   void finish(Predicate<Symbol> ended) {
     put(new Message.Ended(ended));
+  }
+
+  void gap(Symbol symbol) {
+    put(new Message.Lost(symbol));
   }
 
   int symbols() {
@@ -145,7 +163,12 @@ final class BarEngine {
         LOG.log(Level.ERROR, "a turn of the bars failed; it goes on", e);
       }
     }
-    journal.close();
+    try {
+      beginnings.close();
+      tell();
+    } finally {
+      journal.close();
+    }
   }
 
   private int turn() {
@@ -165,8 +188,7 @@ final class BarEngine {
       tickedMillis = now;
       builder.close(clock.instant());
     }
-    builder.flush(this::tell);
-    journal.flush();
+    tell();
     if (now - retriedMillis >= RETRY_MILLIS) {
       retriedMillis = now;
       journal.retry();
@@ -178,16 +200,46 @@ final class BarEngine {
     switch (message) {
       case Message.Took(Trade trade, Instant receivedAt) -> {
         switch (builder.accept(trade, receivedAt)) {
-          case OK -> symbols = builder.symbols();
+          case OK -> {}
+          case FIRST -> {
+            symbols = builder.symbols();
+            builder.hold(trade.symbol());
+            beginnings.ask(trade.symbol(), trade.at().toEpochMilli());
+          }
           case LATE -> counts.lateRefused.increment();
           case SYMBOLS_MAX -> counts.symbolsMax.increment();
         }
       }
       case Message.Ended(Predicate<Symbol> ended) -> builder.finish(ended, clock.instant());
+      case Message.Lost(Symbol symbol) -> {
+        // What came before it is told before it.
+        tell();
+        watchers.forEach(watcher -> guard(() -> watcher.lost(symbol)));
+      }
     }
   }
 
-  private void tell(BarChange change) {
+  private void tell() {
+    Beginnings.Found found = beginnings.poll();
+    while (found != null) {
+      builder.begin(found.symbol(), found.parts(), clock.instant());
+      found = beginnings.poll();
+    }
+    try {
+      builder.flush(changes::add);
+      changes.forEach(this::note);
+      journal.flush();
+      for (BarChange change : changes) {
+        for (BarWatcher watcher : watchers) {
+          guard(() -> watcher.changed(change));
+        }
+      }
+    } finally {
+      changes.clear();
+    }
+  }
+
+  private void note(BarChange change) {
     counts.count(change);
     HotBars.Key key = new HotBars.Key(change.symbol(), change.interval());
     BarChange before = newest.get(key);
@@ -197,18 +249,19 @@ final class BarEngine {
     if (change.closed()) {
       journal.add(change);
     }
-    for (BarWatcher watcher : watchers) {
-      try {
-        watcher.changed(change);
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "a watcher of bars failed", e);
-      }
+  }
+
+  private static void guard(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a watcher of bars failed", e);
     }
   }
 
   private void park() {
     parked = true;
-    if (queue.isEmpty() && !closed) {
+    if (queue.isEmpty() && beginnings.isEmpty() && !closed) {
       LockSupport.parkNanos(this, TICK_MILLIS * 1_000_000);
     }
     parked = false;

@@ -138,6 +138,7 @@ final class BarJournal {
   }
 
   private void keep(List<SymbolBar> bars) {
+    store.note(bars);
     refused.addLast(bars);
     refusedBars += bars.size();
     while (refusedBars > storeMax && refused.size() > 1) {

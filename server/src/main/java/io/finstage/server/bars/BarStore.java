@@ -96,6 +96,11 @@ public final class BarStore {
     });
   }
 
+  /** These will be appended: who asks for the newest bars finds them already. */
+  void note(List<SymbolBar> bars) {
+    bars.forEach(bar -> hot.put(bar, Origin.BUILT));
+  }
+
   /**
    * At most {@code limit} bars that open at {@code from} or later and before {@code to}, oldest
    * first.

@@ -1,5 +1,7 @@
 package io.finstage.server.bars;
 
+import io.finstage.server.market.Symbol;
+
 /** Who is told of every change of a bar. */
 @FunctionalInterface
 public interface BarWatcher {
@@ -10,4 +12,10 @@ public interface BarWatcher {
    * nothing.
    */
   void changed(BarChange change);
+
+  /**
+   * The source may have lost trades of {@code symbol} after those that were told: bars that form
+   * now may be short of them. Called as {@link #changed} is.
+   */
+  default void lost(Symbol symbol) {}
 }

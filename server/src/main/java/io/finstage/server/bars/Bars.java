@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /**
  * The door of what is live: trades go in, changes of bars come out. Thread-safe.
  *
- * <p>A bar that forms is not stored: after a restart it is built from the trades that come then.
+ * <p>A bar that forms is not stored: after a restart it is put together from the shorter ones that
+ * are, and goes on with the trades that come then.
  */
 public final class Bars implements AutoCloseable {
 
@@ -42,7 +43,10 @@ public final class Bars implements AutoCloseable {
     this.config = config;
     this.store = store;
     this.journal = new BarJournal(store, config.storeMax());
-    this.engine = new BarEngine(config, journal, counts, clock);
+    EarlierBars earlier =
+        new EarlierBars(store, config.intervals(), config.session(), config.lateness());
+    this.engine =
+        new BarEngine(config, journal, new Beginnings(earlier, config.lateness()), counts, clock);
   }
 
   /** Starts its threads. */
@@ -69,6 +73,13 @@ public final class Bars implements AutoCloseable {
   /** The source of these symbols has come to its end: their bars close as they are. */
   public void finish(Predicate<Symbol> ended) {
     engine.finish(ended);
+  }
+
+  /** The source may have lost trades of {@code symbol} before the next one: watchers are told. */
+  public void gap(Symbol symbol) {
+    if (config.enabled()) {
+      engine.gap(symbol);
+    }
   }
 
   /** Has {@code watcher} told of every change from now on, for as long as this lives. */

@@ -48,6 +48,40 @@ final class GrowingBar {
     this.lastAt = first.at();
   }
 
+  /** A bar of which nothing but what was stored is known. */
+  GrowingBar(EarlierPart part, Instant now) {
+    Bar bar = part.bar();
+    this.receivedAt = now;
+    this.openMillis = part.openMillis();
+    this.endMillis = part.endMillis();
+    this.open = bar.open();
+    this.high = bar.high();
+    this.low = bar.low();
+    this.close = bar.close();
+    this.volume = bar.volume();
+    this.trades = bar.trades();
+    this.firstAt = part.firstAt();
+    this.lastAt = part.lastAt();
+  }
+
+  /** Takes in what was stored of it. At the same time as a trade, the stored ones came first. */
+  void add(EarlierPart part) {
+    Bar bar = part.bar();
+    if (!part.firstAt().isAfter(firstAt)) {
+      firstAt = part.firstAt();
+      open = bar.open();
+    }
+    if (part.lastAt().isAfter(lastAt)) {
+      lastAt = part.lastAt();
+      close = bar.close();
+    }
+    high = Math.max(high, bar.high());
+    low = Math.min(low, bar.low());
+    volume = Math.min(volume + bar.volume(), Double.MAX_VALUE);
+    trades += bar.trades();
+    changed = true;
+  }
+
   void add(Trade trade, Instant receivedAt) {
     this.receivedAt = receivedAt;
     double price = trade.price();

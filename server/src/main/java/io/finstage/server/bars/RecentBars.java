@@ -21,6 +21,9 @@ final class RecentBars {
   /** By time, oldest first; nearly always one or two. */
   private final List<GrowingBar> bars = new ArrayList<>(2);
 
+  /** What the store has of bars that no trade of this process has touched. Soon empty. */
+  private final List<EarlierPart> earlier = new ArrayList<>(0);
+
   RecentBars(Symbol symbol, Interval interval, Grid grid) {
     this.symbol = symbol;
     this.interval = interval;
@@ -45,6 +48,25 @@ final class RecentBars {
       bar.toldClosed = true;
     }
     bars.add(i + 1, bar);
+    takeEarlier(bar);
+  }
+
+  Interval interval() {
+    return interval;
+  }
+
+  /** Takes in what the store has of bars that were forming when the process before ended. */
+  void begin(List<EarlierPart> parts, Instant now) {
+    earlier.addAll(parts);
+    bars.forEach(this::takeEarlier);
+    for (EarlierPart part : List.copyOf(earlier)) {
+      if (part.complete()) {
+        earlier.remove(part);
+        GrowingBar bar = new GrowingBar(part, now);
+        bar.closed = true;
+        bars.add(indexAfter(part.openMillis()), bar);
+      }
+    }
   }
 
   /** Closes what ends at {@code atMillis} or before; whether anything did. */
@@ -75,8 +97,28 @@ final class RecentBars {
 
   /** Forgets closed bars that no trade at {@code atMillis} or later can change. */
   void forget(long atMillis) {
+    if (!earlier.isEmpty()) {
+      earlier.removeIf(part -> part.endMillis() <= atMillis);
+    }
     while (!bars.isEmpty() && bars.getFirst().closed && bars.getFirst().endMillis <= atMillis) {
       bars.removeFirst();
     }
+  }
+
+  private void takeEarlier(GrowingBar bar) {
+    for (int i = 0; i < earlier.size(); i++) {
+      if (earlier.get(i).openMillis() == bar.openMillis) {
+        bar.add(earlier.remove(i));
+        return;
+      }
+    }
+  }
+
+  private int indexAfter(long openMillis) {
+    int i = bars.size();
+    while (i > 0 && bars.get(i - 1).openMillis > openMillis) {
+      i--;
+    }
+    return i;
   }
 }

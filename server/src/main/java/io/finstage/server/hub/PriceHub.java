@@ -142,6 +142,14 @@ public final class PriceHub implements AutoCloseable {
     }
   }
 
+  /** As {@link #upstreamGap(Symbol)}, of a topic that is open and has begun; nothing otherwise. */
+  public void upstreamGap(Topic topic) {
+    TopicLog log = logs.onDemand().get(topic);
+    if (log != null) {
+      log.upstreamHole(shards);
+    }
+  }
+
   /**
    * Starts a conversation.
    *

@@ -61,7 +61,11 @@ final class TopicLog {
     }
   }
 
+  /** Nothing before the first item: there is nothing to lose, and the opening state comes first. */
   synchronized void upstreamHole(List<Shard> shards) {
+    if (last == null) {
+      return;
+    }
     UpstreamHole hole = new UpstreamHole(topic, sequence + 1);
     ring.put(hole);
     enter(hole, shards);

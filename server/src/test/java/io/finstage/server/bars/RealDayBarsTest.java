@@ -84,7 +84,7 @@ class RealDayBarsTest {
       Instant at = Instant.ofEpochMilli(Long.parseLong(row[0]));
       Trade trade =
           new Trade(new Symbol(row[1]), Double.parseDouble(row[2]), Double.parseDouble(row[3]), at);
-      assertThat(builder.accept(trade, at)).isEqualTo(BarBuilder.Taken.OK);
+      assertThat(builder.accept(trade, at)).isIn(BarBuilder.Taken.OK, BarBuilder.Taken.FIRST);
       if (++taken % FLUSH_EVERY == 0) {
         builder.flush(change -> keep(change, kept));
       }

@@ -127,6 +127,10 @@ final class HubStage {
     }
   }
 
+  void upstreamHole(Topic topic) {
+    java.util.Objects.requireNonNull(logs.onDemand().get(topic)).upstreamHole(List.of(shard));
+  }
+
   static Topic prices(String symbol) {
     return Aspect.prices().of(new Symbol(symbol));
   }

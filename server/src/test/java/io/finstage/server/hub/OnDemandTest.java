@@ -88,6 +88,30 @@ class OnDemandTest {
   }
 
   @Test
+  void whatItsSourceLostIsAGapWithASequenceOfItsOwn() throws Exception {
+    subscriber.subscribe(bars("SPY"));
+    stage.flush();
+    changes(1);
+    stage.upstreamHole(SPY);
+    changes(1);
+    stage.flush();
+    assertThat(peer.last(Gap.class)).isEqualTo(new Gap(SPY, 2, 2, Gap.Cause.UPSTREAM));
+    assertThat(peer.accounted).containsExactly(Map.entry(SPY, 3L));
+    assertThat(peer.faults).isEmpty();
+  }
+
+  @Test
+  void beforeItHasBegunThereIsNothingToLose() throws Exception {
+    subscriber.subscribe(bars("SPY"));
+    stage.flush();
+    stage.upstreamHole(SPY);
+    stage.state(SPY, "state");
+    stage.flush();
+    assertThat(peer.snapshots).isEqualTo(1);
+    assertThat(peer.count(Gap.class)).isZero();
+  }
+
+  @Test
   void aLateSubscriberGetsTheLastValueAsSnapshot() throws Exception {
     subscriber.subscribe(bars("SPY"));
     stage.flush();
