@@ -10,7 +10,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   ALMA = (w[0] c[n-1] + ... + w[n-1] c[0]) / (w[0] + ... + w[n-1])
  * </pre>
  */
-final class Alma implements Filter {
+final class Alma extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("alma", "Arnaud Legoux moving average", Category.MOVING_AVERAGE)

@@ -53,8 +53,11 @@ final class Atr extends Formula {
     double[] low = bars.low();
     double[] close = bars.close();
     double[] atr = out[0];
-    for (int i = 0; i < atr.length; i++) {
-      atr[i] = read(average.at(true, high[i], low[i], close[i]), close[i]);
+    average.run(high, low, close, atr);
+    if (percent) {
+      for (int i = 0; i < atr.length; i++) {
+        atr[i] = read(atr[i], close[i]);
+      }
     }
   }
 

@@ -31,17 +31,38 @@ final class AverageRange {
     return smoothing.peek(range);
   }
 
+  /**
+   * {@link #at} for each bar of a series, from a state that has seen nothing.
+   *
+   * @param out receives the averages
+   */
+  void run(double[] high, double[] low, double[] close, double[] out) {
+    trueRanges(high, low, close, out);
+    smoothing.run(out, out);
+    previousClose = out.length == 0 ? previousClose : close[out.length - 1];
+  }
+
   AverageRange copy() {
     AverageRange copy = new AverageRange(smoothing.copy());
     copy.previousClose = previousClose;
     return copy;
   }
 
+  /** True range of each bar; NaN for the first. */
+  static void trueRanges(double[] high, double[] low, double[] close, double[] out) {
+    if (out.length == 0) {
+      return;
+    }
+    // Copied out of step first: so the loop has one index and goes through vector registers.
+    System.arraycopy(close, 0, out, 1, out.length - 1);
+    out[0] = Double.NaN;
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Formula.trueRange(high[i], low[i], out[i]);
+    }
+  }
+
   /** NaN where there is no close before. */
   static double trueRange(double h, double l, double previousClose) {
-    if (Double.isNaN(previousClose)) {
-      return Double.NaN;
-    }
     return Formula.trueRange(h, l, previousClose);
   }
 }

@@ -103,12 +103,21 @@ final class Bollinger extends Formula {
     double[] upper = out[0];
     double[] middle = out[1];
     double[] lower = out[2];
+    window.means(close, middle);
+    spread.run(close, upper);
+    if (talib) {
+      for (int i = 0; i < close.length; i++) {
+        upper[i] = StandardDeviation.root(upper[i], true);
+      }
+    } else {
+      for (int i = 0; i < close.length; i++) {
+        upper[i] = Math.sqrt(upper[i]);
+      }
+    }
     for (int i = 0; i < close.length; i++) {
-      double mean = window.add(close[i]) / window.length();
-      double distance = StandardDeviation.root(spread.add(close[i]), talib) * k;
-      upper[i] = mean + distance;
-      middle[i] = mean;
-      lower[i] = mean - distance;
+      double distance = upper[i] * k;
+      upper[i] = middle[i] + distance;
+      lower[i] = middle[i] - distance;
     }
   }
 

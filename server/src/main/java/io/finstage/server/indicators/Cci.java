@@ -42,6 +42,10 @@ final class Cci extends Formula {
   private final double[] prices;
 
   private int at;
+
+  /** Sum of the ring from its first place up to where the next price goes. */
+  private double begun;
+
   private boolean full;
   private double previous = Double.NaN;
 
@@ -63,6 +67,7 @@ final class Cci extends Formula {
     this.n = other.n;
     this.prices = other.prices.clone();
     this.at = other.at;
+    this.begun = other.begun;
     this.full = other.full;
     this.previous = other.previous;
     this.equal = other.equal;
@@ -87,44 +92,14 @@ final class Cci extends Formula {
         out[0][i] = with(true, typical[i]);
       }
     } else {
-      runAccurate(typical, out[0]);
+      window.means(typical, out[0]);
+      run(typical, out[0]);
     }
   }
 
   @Override
   public Cci copy() {
     return new Cci(this);
-  }
-
-  private void runAccurate(double[] typical, double[] cci) {
-    int first = Math.min(n - 1, typical.length);
-    double[] means = new double[typical.length - first];
-    for (int i = 0; i < typical.length; i++) {
-      double mean = window.add(typical[i]) / n;
-      if (i >= first) {
-        means[i - first] = mean;
-      }
-    }
-    double[] deviations = deviations(typical, first, n, means);
-    Arrays.fill(cci, 0, first, Double.NaN);
-    double before = previous;
-    int alike = 0;
-    for (int i = 0; i < typical.length; i++) {
-      double price = typical[i];
-      alike = price == before ? alike + 1 : 1;
-      before = price;
-      if (i >= first) {
-        cci[i] = alike >= n ? 0 : ratio(price - means[i - first], deviations[i - first]);
-      }
-    }
-    previous = before;
-    equal = Math.min(alike, n);
-    for (int i = Math.max(0, typical.length - n); i < typical.length; i++) {
-      prices[i % n] = typical[i];
-      prices[i % n + n] = typical[i];
-    }
-    at = typical.length % n;
-    full = typical.length >= n;
   }
 
   private double with(boolean moves, double price) {
@@ -147,17 +122,19 @@ final class Cci extends Formula {
     }
     previous = price;
     equal = alike;
+    begun += price;
     at++;
     if (at == n) {
       at = 0;
+      begun = 0;
       full = true;
     }
     return value;
   }
 
   private double inOrder(double price) {
-    double mean = 0;
-    for (int i = 0; i < n; i++) {
+    double mean = begun + price;
+    for (int i = at + 1; i < n; i++) {
       mean += prices[i];
     }
     mean /= n;
@@ -187,37 +164,75 @@ final class Cci extends Formula {
   }
 
   private double ratio(double distance, double deviation) {
-    return distance == 0 || deviation == 0 ? 0 : distance / (scale * deviation);
+    return distance / (scale * deviation);
   }
 
   /**
-   * As {@link #byFours}, for the bars from {@code first} on, some at a time: so few that all that
-   * is in use stays next to the processor. The prices are copied out of step, so that the loops
-   * have one index and go through vector registers.
+   * As {@link #with} for each price, some at a time: so few that all that is in use stays next to
+   * the processor. The prices are copied out of step, so that the loops have one index and go
+   * through vector registers.
+   *
+   * @param cci has the means, receives the values
    */
-  private static double[] deviations(double[] typical, int first, int n, double[] means) {
-    double[] sums = new double[means.length];
+  private void run(double[] typical, double[] cci) {
     double[] mean = new double[AT_A_TIME];
     double[] sum = new double[AT_A_TIME];
     double[][] four = new double[4][AT_A_TIME];
-    for (int from = 0; from < means.length; from += AT_A_TIME) {
-      int count = Math.min(AT_A_TIME, means.length - from);
-      System.arraycopy(means, from, mean, 0, count);
-      Arrays.fill(sum, 0);
-      int back = n - 1;
-      for (; back > 2; back -= 4) {
-        for (int i = 0; i < 4; i++) {
-          System.arraycopy(typical, first + from - back + i, four[i], 0, count);
-        }
-        addFour(sum, mean, four[0], four[1], four[2], four[3]);
-      }
-      for (; back >= 0; back--) {
-        System.arraycopy(typical, first + from - back, four[0], 0, count);
-        addOne(sum, mean, four[0]);
-      }
-      System.arraycopy(sum, 0, sums, from, count);
+    int first = Math.min(n - 1, typical.length);
+    Arrays.fill(cci, 0, first, Double.NaN);
+    for (int from = first; from < cci.length; from += AT_A_TIME) {
+      int count = Math.min(AT_A_TIME, cci.length - from);
+      System.arraycopy(cci, from, mean, 0, count);
+      byFours(typical, from - first, count, mean, sum, four);
+      System.arraycopy(typical, from, four[0], 0, count);
+      divide(four[0], mean, sum);
+      System.arraycopy(sum, 0, cci, from, count);
     }
-    return sums;
+    zeroWhereNothingMoved(typical, first, cci);
+    for (int i = Math.max(0, typical.length - n); i < typical.length; i++) {
+      prices[i % n] = typical[i];
+      prices[i % n + n] = typical[i];
+    }
+    at = typical.length % n;
+    full = typical.length >= n;
+  }
+
+  /** {@link #byFours(double, double)} for the windows from {@code from} on. */
+  private void byFours(
+      double[] typical, int from, int count, double[] mean, double[] sum, double[][] four) {
+    Arrays.fill(sum, 0);
+    int place = 0;
+    for (; place < n - 3; place += 4) {
+      for (int i = 0; i < 4; i++) {
+        System.arraycopy(typical, from + place + i, four[i], 0, count);
+      }
+      addFour(sum, mean, four[0], four[1], four[2], four[3]);
+    }
+    for (; place < n; place++) {
+      System.arraycopy(typical, from + place, four[0], 0, count);
+      addOne(sum, mean, four[0]);
+    }
+  }
+
+  private void zeroWhereNothingMoved(double[] typical, int first, double[] cci) {
+    int alike = 0;
+    double before = previous;
+    for (int i = 0; i < typical.length; i++) {
+      double price = typical[i];
+      alike = price == before ? alike + 1 : 1;
+      before = price;
+      if (alike >= n && i >= first) {
+        cci[i] = 0;
+      }
+    }
+    previous = before;
+    equal = Math.min(alike, n);
+  }
+
+  private void divide(double[] price, double[] mean, double[] sum) {
+    for (int i = 0; i < AT_A_TIME; i++) {
+      sum[i] = (price[i] - mean[i]) / (scale * sum[i]);
+    }
   }
 
   private static void addFour(

@@ -30,14 +30,14 @@ final class Chandelier extends Formula {
           .makes((params, profile) -> {
             int period = params.integer("period");
             return new Chandelier(
-                params.real("k"), new Extremes(period), new AverageRange(period, profile));
+                params.real("k"), new Range(period), new AverageRange(period, profile));
           });
 
   private final double k;
-  private final Extremes extremes;
+  private final Range extremes;
   private final AverageRange range;
 
-  private Chandelier(double k, Extremes extremes, AverageRange range) {
+  private Chandelier(double k, Range extremes, AverageRange range) {
     this.k = k;
     this.extremes = extremes;
     this.range = range;

@@ -112,6 +112,12 @@ public final class Computation {
   }
 
   private boolean isMissing(double open, double high, double low, double close, double volume) {
+    // Almost always all are numbers: then so is their sum (but for infinities, which go on below).
+    return Double.isNaN(open + high + low + close + volume)
+        && isAnyNaN(open, high, low, close, volume);
+  }
+
+  private boolean isAnyNaN(double open, double high, double low, double close, double volume) {
     return (readsOpen && Double.isNaN(open))
         || (readsHigh && Double.isNaN(high))
         || (readsLow && Double.isNaN(low))

@@ -11,7 +11,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   DEMA = 2 e1 - e2             TEMA = 3 e1 - 3 e2 + e3
  * </pre>
  */
-final class Dema implements Filter {
+final class Dema extends Filter {
 
   static final Descriptor DESCRIPTOR =
       of("dema", "Double exponential moving average", 2, "2 e1 - e2, e2 the EMA of e1", "DEMA");

@@ -116,7 +116,7 @@ final class Directional extends Formula {
       double now = index(p, m, t);
       a = average(a, now);
       d = Double.isNaN(now) ? d : now;
-      values[i] = value(true, p, m, t, d, a);
+      values[i] = kind == Kind.ADX ? a : value(true, p, m, t, d, a);
     }
     previousHigh = high[i - 1];
     previousLow = low[i - 1];

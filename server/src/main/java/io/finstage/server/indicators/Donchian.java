@@ -5,6 +5,7 @@ import static io.finstage.server.indicators.Input.HIGH;
 import static io.finstage.server.indicators.Input.LOW;
 
 import io.finstage.server.market.BarSeries;
+import java.util.Arrays;
 
 /**
  * What is drawn from the highest and the lowest of the last n bars, the newest included.
@@ -61,15 +62,15 @@ final class Donchian extends Formula {
           .makes((params, profile) -> of(Reading.MIDPOINT, params));
 
   private final Reading reading;
-  private final Extremes extremes;
+  private final Range extremes;
 
-  private Donchian(Reading reading, Extremes extremes) {
+  private Donchian(Reading reading, Range extremes) {
     this.reading = reading;
     this.extremes = extremes;
   }
 
   private static Donchian of(Reading reading, Params params) {
-    return new Donchian(reading, new Extremes(params.integer("period")));
+    return new Donchian(reading, new Range(params.integer("period")));
   }
 
   @Override
@@ -95,14 +96,16 @@ final class Donchian extends Formula {
   public void run(BarSeries bars, double[][] out) {
     double[] highs = reading == Reading.MIDPOINT ? bars.close() : bars.high();
     double[] lows = reading == Reading.MIDPOINT ? bars.close() : bars.low();
-    double[] middle = reading == Reading.CHANNEL ? out[1] : out[0];
-    for (int i = 0; i < highs.length; i++) {
-      extremes.add(highs[i], lows[i]);
-      middle[i] = (extremes.highest() + extremes.lowest()) / 2.0;
-      if (reading == Reading.CHANNEL) {
-        out[0][i] = extremes.highest();
-        out[2][i] = extremes.lowest();
-      }
+    boolean channel = reading == Reading.CHANNEL;
+    double[] middle = channel ? out[1] : out[0];
+    double[] highest = channel ? out[0] : new double[highs.length];
+    double[] lowest = channel ? out[2] : new double[highs.length];
+    extremes.run(highs, lows, highest, lowest, middle);
+    int warm = Math.min(extremes.length() - 1, highs.length);
+    Arrays.fill(highest, 0, warm, Double.NaN);
+    Arrays.fill(lowest, 0, warm, Double.NaN);
+    for (int i = 0; i < middle.length; i++) {
+      middle[i] = (highest[i] + lowest[i]) / 2.0;
     }
   }
 

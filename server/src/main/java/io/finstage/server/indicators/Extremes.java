@@ -1,8 +1,8 @@
 package io.finstage.server.indicators;
 
 /**
- * Highest high and lowest low of the last n bars, and how long ago they were; NaN before there are
- * n. Not thread-safe.
+ * How long ago the highest high and the lowest low of the last n bars were. Not thread-safe. What
+ * they were is told by {@link Range}, at half the cost.
  *
  * <p>As {@link Window} does with sums: the window is the end of one block of n bars and the
  * beginning of the next. When a block is full, its extremes from each position to its end are made;
@@ -32,8 +32,6 @@ final class Extremes {
   private int at;
 
   private boolean full;
-  private double highest = Double.NaN;
-  private double lowest = Double.NaN;
   private int sinceHighest;
   private int sinceLowest;
 
@@ -63,8 +61,6 @@ final class Extremes {
     this.headLowAt = other.headLowAt;
     this.at = other.at;
     this.full = other.full;
-    this.highest = other.highest;
-    this.lowest = other.lowest;
     this.sinceHighest = other.sinceHighest;
     this.sinceLowest = other.sinceLowest;
   }
@@ -85,15 +81,11 @@ final class Extremes {
     if (full) {
       double before = tailHigh[now + 1];
       boolean inHead = headHigh >= before;
-      highest = inHead ? headHigh : before;
       sinceHighest = inHead ? now - headHighAt : now + length - tailHighAt[now + 1];
       before = tailLow[now + 1];
       inHead = headLow <= before;
-      lowest = inHead ? headLow : before;
       sinceLowest = inHead ? now - headLowAt : now + length - tailLowAt[now + 1];
     } else if (now == length - 1) {
-      highest = headHigh;
-      lowest = headLow;
       sinceHighest = now - headHighAt;
       sinceLowest = now - headLowAt;
     }
@@ -101,16 +93,6 @@ final class Extremes {
     if (at == length) {
       turn();
     }
-  }
-
-  /** Highest high of the last n bars; NaN before there are n. */
-  double highest() {
-    return highest;
-  }
-
-  /** Lowest low of the last n bars; NaN before there are n. */
-  double lowest() {
-    return lowest;
   }
 
   /** Bars since the highest high, 0 for the newest bar; without meaning before there are n. */
@@ -121,24 +103,6 @@ final class Extremes {
   /** Bars since the lowest low, 0 for the newest bar; without meaning before there are n. */
   int sinceLowest() {
     return sinceLowest;
-  }
-
-  /** What {@link #highest} would be after a bar with this high. */
-  double highestWith(double high) {
-    if (!full && at < length - 1) {
-      return Double.NaN;
-    }
-    double before = highBefore();
-    return high >= before ? high : before;
-  }
-
-  /** What {@link #lowest} would be after a bar with this low. */
-  double lowestWith(double low) {
-    if (!full && at < length - 1) {
-      return Double.NaN;
-    }
-    double before = lowBefore();
-    return low <= before ? low : before;
   }
 
   /** What {@link #sinceHighest} would be after a bar with this high. */

@@ -7,13 +7,13 @@ package io.finstage.server.indicators;
  * <p>NaN in gives NaN out and leaves the state as it is, so filters can be chained: the second
  * waits while the first warms up.
  */
-interface Filter {
+abstract class Filter {
 
   /** Takes a value in; NaN while warming up. */
-  double next(double value);
+  abstract double next(double value);
 
   /** What {@link #next} would return, without moving. */
-  double peek(double value);
+  abstract double peek(double value);
 
   /**
    * {@link #next} for each value of a column; a loop of the class's own, so that the calls in it
@@ -21,8 +21,8 @@ interface Filter {
    *
    * @param out as long as {@code in}; may be the same array
    */
-  void run(double[] in, double[] out);
+  abstract void run(double[] in, double[] out);
 
   /** Another one in the same state. */
-  Filter copy();
+  abstract Filter copy();
 }

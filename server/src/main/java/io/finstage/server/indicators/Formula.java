@@ -7,7 +7,7 @@ package io.finstage.server.indicators;
  * <p>The letters are those of the published formulas: o, h, l, c and v are the bar's open, high,
  * low, close and volume.
  */
-abstract class Formula implements Indicator {
+abstract class Formula extends Indicator {
 
   /**
    * The values with this bar.
@@ -63,9 +63,11 @@ abstract class Formula implements Indicator {
     return moves ? past.next(value) : past.peek();
   }
 
-  /** Greatest of the three distances that a bar may have covered since the last close. */
+  /**
+   * Greatest of the three distances that a bar may have covered since the last close: h - l, |h -
+   * c'| and |l - c'|, which is that from the highest to the lowest of the three prices.
+   */
   static double trueRange(double h, double l, double previousClose) {
-    double gap = Math.max(Math.abs(h - previousClose), Math.abs(l - previousClose));
-    return Math.max(h - l, gap);
+    return Math.max(h, previousClose) - Math.min(l, previousClose);
   }
 }

@@ -31,16 +31,16 @@ final class Frama extends Formula {
               "Ehlers 2005, Stocks & Commodities 23, FRAMA")
           .makes((params, profile) -> {
             int half = params.integer("half");
-            return new Frama(half, new Extremes(half), new Past(half), new Past(half));
+            return new Frama(half, new Range(half), new Past(half), new Past(half));
           });
 
   private final int half;
-  private final Extremes newer;
+  private final Range newer;
   private final Past olderHigh;
   private final Past olderLow;
   private double average = Double.NaN;
 
-  private Frama(int half, Extremes newer, Past olderHigh, Past olderLow) {
+  private Frama(int half, Range newer, Past olderHigh, Past olderLow) {
     this.half = half;
     this.newer = newer;
     this.olderHigh = olderHigh;

@@ -9,7 +9,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   HMA = WMA(2 WMA(c, n / 2) - WMA(c, n), sqrt(n))      both rounded down
  * </pre>
  */
-final class Hma implements Filter {
+final class Hma extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("hma", "Hull moving average", Category.MOVING_AVERAGE)

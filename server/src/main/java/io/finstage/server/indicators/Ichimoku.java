@@ -44,19 +44,19 @@ final class Ichimoku extends Formula {
               "Hosoda 1969; ChartSchool, Ichimoku Cloud")
           .makes((params, profile) ->
               new Ichimoku(
-                  new Extremes(params.integer("conversion")),
-                  new Extremes(params.integer("base")),
-                  new Extremes(params.integer("span")),
+                  new Range(params.integer("conversion")),
+                  new Range(params.integer("base")),
+                  new Range(params.integer("span")),
                   new Past(params.integer("ahead")),
                   new Past(params.integer("ahead"))));
 
-  private final Extremes conversion;
-  private final Extremes base;
-  private final Extremes span;
+  private final Range conversion;
+  private final Range base;
+  private final Range span;
   private final Past spanA;
   private final Past spanB;
 
-  private Ichimoku(Extremes conversion, Extremes base, Extremes span, Past spanA, Past spanB) {
+  private Ichimoku(Range conversion, Range base, Range span, Past spanA, Past spanB) {
     this.conversion = conversion;
     this.base = base;
     this.span = span;
@@ -88,7 +88,7 @@ final class Ichimoku extends Formula {
     return new Ichimoku(conversion.copy(), base.copy(), span.copy(), spanA.copy(), spanB.copy());
   }
 
-  private static double middle(boolean moves, Extremes extremes, double h, double l) {
+  private static double middle(boolean moves, Range extremes, double h, double l) {
     if (moves) {
       extremes.add(h, l);
       return (extremes.highest() + extremes.lowest()) / 2;

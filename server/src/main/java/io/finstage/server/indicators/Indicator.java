@@ -9,9 +9,10 @@ import io.finstage.server.market.BarSeries;
  * <p>For whoever writes one: a final class whose comment has the formula, its source and where it
  * differs; {@code run} is a loop of the class's own over the same arithmetic as {@code step}, since
  * one shared loop would call through an interface for every bar. A faster kernel is allowed where
- * it pays, if it gives the same bits.
+ * it pays, if it gives the same bits. A class and not an interface, since a live stream calls it
+ * for every bar and calls through interfaces take longer.
  */
-interface Indicator {
+abstract class Indicator {
 
   /**
    * Takes a closed bar.
@@ -19,7 +20,7 @@ interface Indicator {
    * @param openAtMillis start of the bar, milliseconds since 1970 UTC
    * @param out receives one value per output, in the order of the descriptor
    */
-  void step(
+  abstract void step(
       long openAtMillis,
       double open,
       double high,
@@ -29,7 +30,7 @@ interface Indicator {
       double[] out);
 
   /** The values that {@link #step} would give for this bar, without moving. */
-  void peek(
+  abstract void peek(
       long openAtMillis,
       double open,
       double high,
@@ -44,8 +45,8 @@ interface Indicator {
    *
    * @param out one array per output, each as long as the series
    */
-  void run(BarSeries bars, double[][] out);
+  abstract void run(BarSeries bars, double[][] out);
 
   /** Another one in the same state: a checkpoint. */
-  Indicator copy();
+  abstract Indicator copy();
 }

@@ -14,7 +14,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  * <p>TALIB_0_4 runs one sum of the moves, and takes ER for 1 where that sum is below 1e-8 or not
  * above the (signed) change, as TA-Lib does.
  */
-final class Kama implements Filter {
+final class Kama extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("kama", "Kaufman's adaptive moving average", Category.MOVING_AVERAGE)

@@ -14,7 +14,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  * whatever n is. TALIB_0_4 sums the window anew for each bar, as TA-Lib does, and like TA-Lib lets
  * n (n - 1) (2 n - 1) overflow, from n = 1,025 on.
  */
-final class LinearRegression implements Filter {
+final class LinearRegression extends Filter {
 
   private enum Reading {
     END,
@@ -127,7 +127,7 @@ final class LinearRegression implements Filter {
   }
 
   /** TA-Lib's way; there the newest is at 0 and the line falls back from it. */
-  private static final class Summed implements Filter {
+  private static final class Summed extends Filter {
     private final Reading reading;
     private final int period;
     private final double sumX;

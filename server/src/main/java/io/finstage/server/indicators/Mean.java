@@ -9,7 +9,7 @@ import java.util.Arrays;
  * costs no more than keeping sums; longer means are of a {@link Window}, and so are all of
  * TALIB_0_4.
  */
-final class Mean implements Filter {
+final class Mean extends Filter {
 
   private static final int SHORT = 8;
 
@@ -17,7 +17,7 @@ final class Mean implements Filter {
   private final int length;
   private final boolean anew;
 
-  /** The last n of a short mean, a ring. */
+  /** The last n of a short mean: a ring, twice in a row, so that any n are in one piece. */
   private final double[] values;
 
   private int at;
@@ -27,7 +27,7 @@ final class Mean implements Filter {
     this.window = window;
     this.length = window.length();
     this.anew = anew;
-    this.values = new double[anew ? length : 0];
+    this.values = new double[anew ? 2 * length : 0];
   }
 
   private Mean(Mean other) {
@@ -57,6 +57,7 @@ final class Mean implements Filter {
     }
     double mean = peek(value);
     values[at] = value;
+    values[at + length] = value;
     at++;
     if (at == length) {
       at = 0;
@@ -74,10 +75,7 @@ final class Mean implements Filter {
       return Double.NaN;
     }
     double sum = 0;
-    for (int i = at + 1; i < length; i++) {
-      sum += values[i];
-    }
-    for (int i = 0; i < at; i++) {
+    for (int i = at + 1; i < at + length; i++) {
       sum += values[i];
     }
     return (sum + value) / length;
@@ -94,33 +92,32 @@ final class Mean implements Filter {
    * {@link #run} from a state that has seen nothing, where NaN is only before an index.
    *
    * @param out another array
+   * @param scratch as long
    */
-  void run(double[] in, int from, double[] out) {
-    int first = Math.min(from + length - 1, in.length);
+  void run(double[] in, int from, double[] out, double[] scratch) {
     if (!anew) {
       run(in, out);
       return;
     }
+    int size = in.length;
+    int first = Math.min(from + length - 1, size);
     Arrays.fill(out, 0, first, Double.NaN);
-    for (int i = Math.max(from, in.length - length); i < in.length; i++) {
+    for (int i = Math.max(from, size - length); i < size; i++) {
       next(in[i]);
     }
-    int count = in.length - first;
-    if (count == 0) {
+    if (first == size) {
       return;
     }
-    double[] sums = new double[count];
-    double[] shifted = new double[count];
+    Arrays.fill(out, first, size, 0);
     for (int back = length - 1; back >= 0; back--) {
-      System.arraycopy(in, first - back, shifted, 0, count);
-      for (int i = 0; i < count; i++) {
-        sums[i] += shifted[i];
+      System.arraycopy(in, first - back, scratch, first, size - first);
+      for (int i = first; i < size; i++) {
+        out[i] += scratch[i];
       }
     }
-    for (int i = 0; i < count; i++) {
-      sums[i] /= length;
+    for (int i = first; i < size; i++) {
+      out[i] /= length;
     }
-    System.arraycopy(sums, 0, out, first, count);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.finstage.server.indicators;
 import io.finstage.server.market.BarSeries;
 
 /** A filter over closing prices. */
-final class OnClose implements Indicator {
+final class OnClose extends Indicator {
 
   private final Filter filter;
 

@@ -9,7 +9,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  * leaves nothing behind. TALIB_0_4 is TA-Lib's running sum: it adds the new close, divides, then
  * takes the oldest off.
  */
-final class Sma implements Filter {
+final class Sma extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("sma", "Simple moving average", Category.MOVING_AVERAGE)
@@ -44,7 +44,7 @@ final class Sma implements Filter {
 
   @Override
   public void run(double[] in, double[] out) {
-    if (isComplete(in)) {
+    if (!isSame(in, out) && window.isNew() && isComplete(in)) {
       window.means(in, out);
       return;
     }
@@ -56,6 +56,11 @@ final class Sma implements Filter {
   @Override
   public Sma copy() {
     return new Sma(window.copy());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // the same array, not an equal one
+  private static boolean isSame(double[] in, double[] out) {
+    return in == out;
   }
 
   private static boolean isComplete(double[] values) {

@@ -13,7 +13,7 @@ package io.finstage.server.indicators;
  * <p>ACCURATE rounds once per value (fused). TALIB_0_4 keeps TA-Lib's order: {@code (x - s) k + s},
  * and for Wilder's {@code (s (n - 1) + x) / n}, as in its ATR and RSI.
  */
-final class Smoothing implements Filter {
+final class Smoothing extends Filter {
 
   private enum Kind {
     FUSED,
@@ -102,7 +102,8 @@ final class Smoothing implements Filter {
     switch (kind) {
       case FUSED -> fused(in, out, i);
       case TALIB -> talib(in, out, i);
-      case TALIB_MIX, TALIB_WILDER -> {
+      case TALIB_WILDER -> talibWilder(in, out, i);
+      case TALIB_MIX -> {
         for (; i < in.length; i++) {
           out[i] = next(in[i]);
         }
@@ -139,6 +140,22 @@ final class Smoothing implements Filter {
         out[i] = Double.NaN;
       } else {
         s = (x - s) * k + s;
+        out[i] = s;
+      }
+    }
+    average = s;
+  }
+
+  private void talibWilder(double[] in, double[] out, int from) {
+    double s = average;
+    double n = period;
+    double kept = period - 1;
+    for (int i = from; i < in.length; i++) {
+      double x = in[i];
+      if (Double.isNaN(x)) {
+        out[i] = Double.NaN;
+      } else {
+        s = (s * kept + x) / n;
         out[i] = s;
       }
     }

@@ -1,5 +1,7 @@
 package io.finstage.server.indicators;
 
+import java.util.Arrays;
+
 /**
  * Population variance of the last n values; NaN before there are n. Not thread-safe.
  *
@@ -22,6 +24,11 @@ final class Spread {
   private final int length;
   private final double[] values;
 
+  /** Per place in a block, made once, since a division takes long: 1 / k1, and k1 k2 / n. */
+  private final double[] inverse;
+
+  private final double[] weight;
+
   /** Of the block before, from an index to its end: mean less anchor, and squares about it. */
   private final double[] tailMean;
 
@@ -40,14 +47,23 @@ final class Spread {
     this.talib = profile == Profile.TALIB_0_4;
     this.length = length;
     this.values = new double[length];
-    this.tailMean = new double[talib ? 0 : length + 1];
-    this.tailSquares = new double[talib ? 0 : length + 1];
+    int places = talib ? 0 : length;
+    this.inverse = new double[places];
+    this.weight = new double[places];
+    for (int i = 0; i < places; i++) {
+      inverse[i] = 1.0 / (i + 1);
+      weight[i] = (i + 1.0) * (length - 1 - i) / length;
+    }
+    this.tailMean = new double[places + 1];
+    this.tailSquares = new double[places + 1];
   }
 
   private Spread(Spread other) {
     this.talib = other.talib;
     this.length = other.length;
     this.values = other.values.clone();
+    this.inverse = other.inverse;
+    this.weight = other.weight;
     this.tailMean = other.tailMean.clone();
     this.tailSquares = other.tailSquares.clone();
     this.tailAnchor = other.tailAnchor;
@@ -73,7 +89,42 @@ final class Spread {
     }
     double first = at == 0 ? value : headAnchor;
     double d = value - first;
-    return at == 0 ? join(first, d, d * d) : join(first, sum + d, squares + d * d);
+    return at == 0 ? join(first, at, d, d * d) : join(first, at, sum + d, Math.fma(d, d, squares));
+  }
+
+  /**
+   * {@link #add} for each value of a column, from a state that has seen nothing.
+   *
+   * @param in without NaN
+   * @param out another array
+   */
+  void run(double[] in, double[] out) {
+    if (talib) {
+      runTalib(in, out);
+      return;
+    }
+    for (int from = 0; from < in.length; from += length) {
+      int count = Math.min(length, in.length - from);
+      double anchor = in[from];
+      double total = 0;
+      double squared = 0;
+      for (int i = 0; i < count; i++) {
+        double value = in[from + i];
+        double d = value - anchor;
+        total += d;
+        squared = Math.fma(d, d, squared);
+        values[i] = value;
+        out[from + i] = join(anchor, i, total, squared);
+      }
+      headAnchor = anchor;
+      sum = total;
+      squares = squared;
+      at = count;
+      if (count == length) {
+        turn();
+      }
+    }
+    Arrays.fill(out, 0, Math.min(length - 1, out.length), Double.NaN);
   }
 
   int length() {
@@ -92,9 +143,9 @@ final class Spread {
     }
     double d = value - headAnchor;
     sum += d;
-    squares += d * d;
+    squares = Math.fma(d, d, squares);
     values[at] = value;
-    double variance = full || at == length - 1 ? join(headAnchor, sum, squares) : Double.NaN;
+    double variance = full || at == length - 1 ? join(headAnchor, at, sum, squares) : Double.NaN;
     at++;
     if (at == length) {
       turn();
@@ -102,18 +153,13 @@ final class Spread {
     return variance;
   }
 
-  /** Variance of the end of the block before and this block's beginning, {@code at + 1} values. */
-  private double join(double anchor, double newSum, double newSquares) {
-    double count = at + 1;
-    double mean = newSum / count;
-    double about = newSquares - newSum * mean;
-    double kept = length - count;
-    if (!full || kept == 0) {
-      return positive(about / length);
-    }
-    double distance = (tailAnchor - anchor) + (tailMean[at + 1] - mean);
-    return positive(
-        (about + tailSquares[at + 1] + distance * distance * (count * kept / length)) / length);
+  /** Variance of the end of the block before and this block's beginning, up to a place. */
+  private double join(double anchor, int place, double newSum, double newSquares) {
+    double mean = newSum * inverse[place];
+    double about = Math.fma(-newSum, mean, newSquares);
+    double distance = (tailAnchor - anchor) + (tailMean[place + 1] - mean);
+    double all = Math.fma(distance * distance, weight[place], about + tailSquares[place + 1]);
+    return positive(all * inverse[length - 1]);
   }
 
   private void turn() {
@@ -123,10 +169,10 @@ final class Spread {
     for (int i = length - 1; i >= 0; i--) {
       double d = values[i] - tailAnchor;
       plain += d;
-      squared += d * d;
-      double mean = plain / (length - i);
+      squared = Math.fma(d, d, squared);
+      double mean = plain * inverse[length - 1 - i];
       tailMean[i] = mean;
-      tailSquares[i] = squared - plain * mean;
+      tailSquares[i] = Math.fma(-plain, mean, squared);
     }
     at = 0;
     full = true;
@@ -146,6 +192,33 @@ final class Spread {
       full = true;
     }
     return enough ? difference(newSum, newSquares) : Double.NaN;
+  }
+
+  private void runTalib(double[] in, double[] out) {
+    double total = 0;
+    double squared = 0;
+    int first = Math.min(length - 1, in.length);
+    for (int i = 0; i < first; i++) {
+      total += in[i];
+      squared += in[i] * in[i];
+      out[i] = Double.NaN;
+    }
+    for (int i = first; i < in.length; i++) {
+      double value = in[i];
+      total += value;
+      squared += value * value;
+      out[i] = difference(total, squared);
+      double oldest = in[i - first];
+      total -= oldest;
+      squared -= oldest * oldest;
+    }
+    for (int i = Math.max(0, in.length - length); i < in.length; i++) {
+      values[i % length] = in[i];
+    }
+    sum = total;
+    squares = squared;
+    at = in.length % length;
+    full = in.length >= length;
   }
 
   private double difference(double total, double totalSquares) {

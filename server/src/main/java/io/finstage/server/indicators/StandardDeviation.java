@@ -8,7 +8,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *
  * <p>TALIB_0_4 answers 0 for the standard deviation where the variance is below 1e-8.
  */
-final class StandardDeviation implements Filter {
+final class StandardDeviation extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("stddev", "Standard deviation", Category.STATISTIC)

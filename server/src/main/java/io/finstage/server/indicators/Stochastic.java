@@ -86,14 +86,25 @@ final class Stochastic extends Formula {
   @Override
   public void run(BarSeries bars, double[][] out) {
     double[] close = bars.close();
-    double[][] ranges = range.run(bars.high(), bars.low());
     double[] ks = out[0];
     double[] ds = out[1];
+    double[] scratch = new double[ks.length];
     int warm = Math.min(range.length() - 1, ks.length);
+    range.run(bars.high(), bars.low(), ks, ds, scratch);
     Arrays.fill(ds, 0, warm, Double.NaN);
-    positions(close, ranges[0], ranges[1], warm, ds);
-    slow.run(ds, warm, ks);
-    d.run(ks, Math.min(warm + slow.length() - 1, ks.length), ds);
+    for (int i = warm; i < ks.length; i++) {
+      ds[i] = position(close[i], ks[i], ds[i], talib);
+    }
+    if (talib) {
+      // Two running sums wait for each other's additions: side by side they take the time of one.
+      for (int i = 0; i < ks.length; i++) {
+        ks[i] = slow.next(ds[i]);
+        ds[i] = d.next(ks[i]);
+      }
+    } else {
+      slow.run(ds, warm, ks, scratch);
+      d.run(ks, Math.min(warm + slow.length() - 1, ks.length), ds, scratch);
+    }
     for (int i = 0; i < ks.length && Double.isNaN(ds[i]); i++) {
       ks[i] = Double.NaN;
     }
@@ -102,12 +113,6 @@ final class Stochastic extends Formula {
   @Override
   public Stochastic copy() {
     return new Stochastic(this);
-  }
-
-  private void positions(double[] close, double[] high, double[] low, int from, double[] out) {
-    for (int i = from; i < close.length; i++) {
-      out[i] = position(close[i], high[i], low[i], talib);
-    }
   }
 
   /** Where a value is in a range, in per cent; NaN where the range is. */

@@ -10,7 +10,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   T3 = -v^3 e6 + 3 (v^2 + v^3) e5 - (6 v^2 + 3 v + 3 v^3) e4 + (1 + 3 v + v^3 + 3 v^2) e3
  * </pre>
  */
-final class T3 implements Filter {
+final class T3 extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("t3", "Tillson's T3", Category.MOVING_AVERAGE)

@@ -10,7 +10,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   HT_TRENDLINE = (4 m + 3 m' + 2 m'' + m''') / 10
  * </pre>
  */
-final class Trendline implements Filter {
+final class Trendline extends Filter {
 
   private static final int SILENT = 37;
   private static final int LOOKBACK = 63;

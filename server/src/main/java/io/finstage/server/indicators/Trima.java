@@ -11,7 +11,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *
  * <p>TALIB_0_4 keeps TA-Lib's running numerator of the same weights.
  */
-final class Trima implements Filter {
+final class Trima extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("trima", "Triangular moving average", Category.MOVING_AVERAGE)
@@ -65,7 +65,7 @@ final class Trima implements Filter {
   }
 
   /** TA-Lib's way: the older half rises to the middle, the newer falls from it. */
-  private static final class Running implements Filter {
+  private static final class Running extends Filter {
     private final int period;
     private final int half;
     private final boolean odd;

@@ -47,11 +47,8 @@ final class TrueRange extends Formula {
     double[] high = bars.high();
     double[] low = bars.low();
     double[] close = bars.close();
-    double[] range = out[0];
-    for (int i = 0; i < range.length; i++) {
-      range[i] = AverageRange.trueRange(high[i], low[i], previousClose);
-      previousClose = close[i];
-    }
+    AverageRange.trueRanges(high, low, close, out[0]);
+    previousClose = close.length == 0 ? previousClose : close[close.length - 1];
   }
 
   @Override

@@ -10,7 +10,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   VIDYA = v' + 2 / (n + 1) |CMO| (c - v')      the first v' is the close before
  * </pre>
  */
-final class Vidya implements Filter {
+final class Vidya extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("vidya", "Variable index dynamic average", Category.MOVING_AVERAGE)

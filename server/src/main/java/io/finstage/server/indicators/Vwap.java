@@ -16,7 +16,7 @@ import io.finstage.server.market.BarSeries;
  *
  * <p>The prices are summed as distances from the first of the session, so that the sum stays small.
  */
-final class Vwap implements Indicator {
+final class Vwap extends Indicator {
 
   /** The year 9999, in milliseconds since 1970 UTC. */
   private static final double ANCHOR_MAX = 253_402_300_799_999.0;

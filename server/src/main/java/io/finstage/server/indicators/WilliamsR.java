@@ -53,11 +53,14 @@ final class WilliamsR extends Formula {
   @Override
   public void run(BarSeries bars, double[][] out) {
     double[] close = bars.close();
-    double[][] ranges = range.run(bars.high(), bars.low());
+    double[] highest = new double[close.length];
+    double[] scratch = new double[close.length];
+    double[] lowest = out[0];
+    range.run(bars.high(), bars.low(), highest, lowest, scratch);
     int warm = Math.min(range.length() - 1, close.length);
-    Arrays.fill(out[0], 0, warm, Double.NaN);
+    Arrays.fill(lowest, 0, warm, Double.NaN);
     for (int i = warm; i < close.length; i++) {
-      out[0][i] = value(close[i], ranges[0][i], ranges[1][i]);
+      out[0][i] = value(close[i], highest[i], lowest[i]);
     }
   }
 

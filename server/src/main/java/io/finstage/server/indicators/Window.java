@@ -60,41 +60,75 @@ final class Window {
     return values.length;
   }
 
+  /** Whether it has seen nothing yet. */
+  boolean isNew() {
+    return at == 0 && !full;
+  }
+
   /** Takes a value in; returns the sum of the last n, itself included. */
   double add(double value) {
     return blocks ? addToBlock(value) : addToRun(value);
   }
 
   /**
-   * Means of the last n for each value of a column: {@link #add} by n, a block at a time.
+   * Means of the last n for each value of a column: {@link #add} by n, from a state that has seen
+   * nothing.
    *
    * @param in without NaN
-   * @param out as long; may be the same array
+   * @param out another array
    */
   void means(double[] in, double[] out) {
     int length = values.length;
-    int i = 0;
-    // The blocks of the column must be those of the window.
-    while (i < in.length && (at != 0 || !full || !blocks)) {
-      out[i] = add(in[i]) / length;
-      i++;
+    int first = Math.min(length - 1, in.length);
+    for (int i = 0; i < first; i++) {
+      add(in[i]);
+      out[i] = Double.NaN;
     }
+    if (first == in.length) {
+      return;
+    }
+    if (blocks) {
+      out[first] = add(in[first]) / length;
+      meansOfBlocks(in, first + 1, out);
+    } else {
+      meansOfRun(in, out);
+    }
+  }
+
+  private void meansOfBlocks(double[] in, int from, double[] out) {
+    int length = values.length;
+    int i = from;
     for (; i <= in.length - length; i += length) {
       double sum = 0;
       for (int j = 0; j < length; j++) {
-        values[j] = in[i + j];
-        sum += values[j];
+        sum += in[i + j];
         out[i + j] = (tails[j + 1] + sum) / length;
       }
       double tail = 0;
       for (int j = length - 1; j >= 0; j--) {
-        tail += values[j];
+        tail += in[i + j];
         tails[j] = tail;
       }
     }
     for (; i < in.length; i++) {
       out[i] = add(in[i]) / length;
     }
+  }
+
+  private void meansOfRun(double[] in, double[] out) {
+    int length = values.length;
+    double sum = head;
+    for (int i = length - 1; i < in.length; i++) {
+      sum += in[i];
+      out[i] = sum / length;
+      sum -= in[i - length + 1];
+    }
+    for (int i = in.length - length; i < in.length; i++) {
+      values[i % length] = in[i];
+    }
+    head = sum;
+    at = in.length % length;
+    full = true;
   }
 
   /** What {@link #add} would return. */

@@ -11,7 +11,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *
  * <p>ACCURATE is made of block sums ({@link Ramp}). TALIB_0_4 keeps TA-Lib's two running sums.
  */
-final class Wma implements Filter {
+final class Wma extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("wma", "Weighted moving average", Category.MOVING_AVERAGE)
@@ -67,7 +67,7 @@ final class Wma implements Filter {
   }
 
   /** TA-Lib's way. */
-  private static final class Running implements Filter {
+  private static final class Running extends Filter {
     private final int period;
     private final int divider;
     private final Ring last;

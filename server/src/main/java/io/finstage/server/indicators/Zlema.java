@@ -9,7 +9,7 @@ import static io.finstage.server.indicators.Input.CLOSE;
  *   ZLEMA = EMA(c + (c - c[lag]), n)      lag = (n - 1) / 2, rounded down
  * </pre>
  */
-final class Zlema implements Filter {
+final class Zlema extends Filter {
 
   static final Descriptor DESCRIPTOR =
       Descriptor.of("zlema", "Zero-lag exponential moving average", Category.MOVING_AVERAGE)
