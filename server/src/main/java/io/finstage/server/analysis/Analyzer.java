@@ -32,6 +32,9 @@ public final class Analyzer implements AutoCloseable {
   /** A moment after which one that was turned away may come again. */
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
+  /** Enough that a thread of the pool has work while an answer is written. */
+  private static final int AHEAD_PER_THREAD = 4;
+
   private final AnalysisConfig config;
   private final Planner planner;
   private final BarSource store;
@@ -53,7 +56,7 @@ public final class Analyzer implements AutoCloseable {
     this.pool =
         Executors.newFixedThreadPool(
             config.threads(), Thread.ofPlatform().daemon().name("analysis-", 0).factory());
-    this.ahead = config.threads() + 1;
+    this.ahead = AHEAD_PER_THREAD * config.threads();
   }
 
   /** How many analyses may be in flight; can be moved while they are. */

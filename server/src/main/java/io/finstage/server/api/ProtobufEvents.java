@@ -6,6 +6,7 @@ import io.finstage.proto.v1.ConnectResponse;
 import io.finstage.proto.v1.IndicatorUpdate;
 import io.finstage.proto.v1.SignalUpdate;
 import io.finstage.proto.v1.StreamEvent;
+import io.finstage.server.hub.Aspect;
 import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.PriceUpdate;
@@ -79,6 +80,11 @@ public final class ProtobufEvents {
   }
 
   private static byte[] plainUpdate(Update update) {
+    if (update instanceof TopicUpdate topic
+        && topic.payload() instanceof TopicState.OfIndicator state
+        && topic.topic().aspect() instanceof Aspect.Indicator aspect) {
+      return IndicatorBytes.field(topic, aspect, state);
+    }
     return field(StreamEvents.of(update, false, 0));
   }
 

@@ -44,7 +44,23 @@ final class BarColumns {
 
   /** Puts a bar behind the last one. */
   void add(long at, double o, double h, double l, double c, double v, long n) {
-    insert(size, at, o, h, l, c, v, n);
+    if (size == openAt.length) {
+      grow(size * 2);
+    }
+    set(size, at, o, h, l, c, v, n);
+    size++;
+  }
+
+  /** Becomes what {@code other} is, which must not be used any more. */
+  void takeAll(BarColumns other) {
+    openAt = other.openAt;
+    open = other.open;
+    high = other.high;
+    low = other.low;
+    close = other.close;
+    volume = other.volume;
+    trades = other.trades;
+    size = other.size;
   }
 
   void insert(int i, Bar bar) {
@@ -96,13 +112,20 @@ final class BarColumns {
         Arrays.copyOfRange(volume, from, to));
   }
 
-  /** Newest first becomes oldest first, or the other way round. */
-  BarColumns reversed() {
-    BarColumns reversed = new BarColumns();
-    for (int i = size - 1; i >= 0; i--) {
-      reversed.add(openAt[i], open[i], high[i], low[i], close[i], volume[i], trades[i]);
+  /** Newest first becomes oldest first, or the other way round; returns itself. */
+  BarColumns reverse() {
+    for (int i = 0, j = size - 1; i < j; i++, j--) {
+      long at = openAt[i];
+      double o = open[i];
+      double h = high[i];
+      double l = low[i];
+      double c = close[i];
+      double v = volume[i];
+      long n = trades[i];
+      set(i, openAt[j], open[j], high[j], low[j], close[j], volume[j], trades[j]);
+      set(j, at, o, h, l, c, v, n);
     }
-    return reversed;
+    return this;
   }
 
   /** Drops the oldest, so that {@code count} remain. */

@@ -133,7 +133,7 @@ public final class BarStore {
    * The newest {@code count} of the bars that open at {@code from} or later and before {@code to}.
    */
   public BarSeries last(Symbol symbol, Interval interval, long from, long to, int count) {
-    BarColumns columns = select(LAST, symbol, interval, from, to, count).reversed();
+    BarColumns columns = select(LAST, symbol, interval, from, to, count).reverse();
     return columns.series(0, columns.size());
   }
 
@@ -205,18 +205,20 @@ public final class BarStore {
 
   /**
    * Fills a tail. From before this call on, appended bars are put into it; those that were queued
-   * before are committed when an empty write behind them is. So none is missed.
+   * before are committed when none waits, or when an empty write behind them is. So none is missed.
    */
   private void load(HotBars.Key key, HotBars.Tail tail) {
-    try {
-      Database.await(database.write(connection -> true));
-    } catch (DatabaseException e) {
-      throw new StoreUnavailableException(e);
+    if (waiting.get() > 0) {
+      try {
+        Database.await(database.write(connection -> true));
+      } catch (DatabaseException e) {
+        throw new StoreUnavailableException(e);
+      }
     }
     int max = hot.tailMax();
     BarColumns stored =
         select(LAST, key.symbol(), key.interval(), Long.MIN_VALUE, Long.MAX_VALUE, max + 1)
-            .reversed();
+            .reverse();
     boolean all = stored.size() <= max;
     stored.keepLast(max);
     tail.load(stored, all);

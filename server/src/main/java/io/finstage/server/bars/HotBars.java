@@ -36,6 +36,12 @@ final class HotBars {
      * @param all whether the store holds no more than this
      */
     synchronized void load(BarColumns stored, boolean all) {
+      if (columns.size() == 0) {
+        columns.takeAll(stored);
+        loaded = true;
+        whole = all;
+        return;
+      }
       for (int i = 0; i < stored.size(); i++) {
         int at = columns.indexOf(stored.openAt(i));
         if (at == columns.size() || columns.openAt(at) != stored.openAt(i)) {

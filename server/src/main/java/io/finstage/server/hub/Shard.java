@@ -94,6 +94,18 @@ final class Shard {
     waker.run();
   }
 
+  /**
+   * Like {@link #put}, but waits while the queue is more than half full: what is computed from
+   * ticks must not keep ticks waiting.
+   */
+  void putPatiently(Object item) {
+    while (queue.size() > queue.capacity() / 2 && !stopped) {
+      waker.run();
+      LockSupport.parkNanos(this, FULL_QUEUE_PARK_NANOS);
+    }
+    put(item);
+  }
+
   boolean isQueueEmpty() {
     return queue.isEmpty();
   }

@@ -99,8 +99,13 @@ final class TopicLog {
 
   private void enter(Sequenced item, List<Shard> shards) {
     sequence = item.sequence();
+    boolean patient = topic.aspect().channel() == Channel.INDICATORS;
     for (Shard shard : shards) {
-      shard.put(item);
+      if (patient) {
+        shard.putPatiently(item);
+      } else {
+        shard.put(item);
+      }
     }
   }
 }

@@ -74,6 +74,11 @@ final class JsonFrames {
     text.append(RECEIVED_AT);
     time(update.receivedAt(), text);
     text.append(END);
+    return frame(text);
+  }
+
+  /** The text as the only frame of a message. */
+  static byte[] frame(Batch text) {
     int start = Frames.headerBefore(Batch.HEADROOM, Frames.TEXT, text.length(), text.array());
     byte[] frame = new byte[text.end() - start];
     System.arraycopy(text.array(), start, frame, 0, frame.length);
@@ -150,7 +155,7 @@ final class JsonFrames {
     return digits;
   }
 
-  private static void text(String ascii, Batch text) {
+  static void text(String ascii, Batch text) {
     for (int i = 0; i < ascii.length(); i++) {
       text.append(ascii.charAt(i));
     }

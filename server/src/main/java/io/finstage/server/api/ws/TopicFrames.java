@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.finstage.server.api.StreamEvents;
+import io.finstage.server.api.TopicState;
+import io.finstage.server.hub.Aspect;
 import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.TopicUpdate;
 import io.finstage.server.hub.Update;
@@ -41,7 +43,12 @@ final class TopicFrames {
     batch.append(plain, rest, plain.length - rest);
   }
 
-  private static byte[] plain(Update update) {
+  private static byte[] plain(Update any) {
+    TopicUpdate update = (TopicUpdate) any;
+    if (update.payload() instanceof TopicState.OfIndicator state
+        && update.topic().aspect() instanceof Aspect.Indicator aspect) {
+      return IndicatorFrames.plain(update, aspect, state);
+    }
     byte[] text = JsonText.print(StreamEvents.of(update, false, 0)).getBytes(UTF_8);
     int header = Frames.headerLength(text.length);
     byte[] frame = new byte[header + text.length];
