@@ -18,11 +18,15 @@ import java.util.function.Supplier;
 final class LoadLoop implements AutoCloseable {
 
   private static final int READ_MAX = 256 * 1024;
+
+  /** The answer to a subscription to thousands of topics is one message. */
+  private static final int MESSAGE_MAX = 4 * 1024 * 1024;
+
   private static final int HANDSHAKES_MAX = 64;
   private static final Duration OPENING_MAX = Duration.ofSeconds(60);
 
   private final Selector selector;
-  private final ByteBuffer buffer = ByteBuffer.allocateDirect(READ_MAX);
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_MAX);
   private final List<Connection> connections = new ArrayList<>();
   private final Tally tally;
 
@@ -130,6 +134,7 @@ final class LoadLoop implements AutoCloseable {
   private void read(SelectionKey key) {
     Connection connection = (Connection) key.attachment();
     buffer.clear().put(connection.rest);
+    buffer.limit(Math.min(MESSAGE_MAX, buffer.position() + READ_MAX));
     try {
       boolean end = connection.channel.read(buffer) < 0;
       int to = buffer.position();

@@ -89,8 +89,14 @@ final class WebSocketConversation implements Conversation {
         }
         length = in.getShort(at + 2) & 0xffff;
         payload = at + 4;
-      } else if (length < 0 || length == 127) {
-        throw new IllegalStateException("a masked or a huge frame from a server");
+      } else if (length == 127) {
+        if (to - at < 10) {
+          break;
+        }
+        length = Math.toIntExact(in.getLong(at + 2));
+        payload = at + 10;
+      } else if (length < 0) {
+        throw new IllegalStateException("a masked frame from a server");
       }
       int end = payload + length;
       if (end > to) {

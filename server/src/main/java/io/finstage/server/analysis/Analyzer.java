@@ -32,9 +32,6 @@ public final class Analyzer implements AutoCloseable {
   /** A moment after which one that was turned away may come again. */
   private static final Duration RETRY_AFTER = Duration.ofMillis(500);
 
-  /** Enough that a thread of the pool has work while an answer is written. */
-  private static final int AHEAD_PER_THREAD = 4;
-
   private final AnalysisConfig config;
   private final Planner planner;
   private final BarSource store;
@@ -56,7 +53,7 @@ public final class Analyzer implements AutoCloseable {
     this.pool =
         Executors.newFixedThreadPool(
             config.threads(), Thread.ofPlatform().daemon().name("analysis-", 0).factory());
-    this.ahead = AHEAD_PER_THREAD * config.threads();
+    this.ahead = config.threads() + 1;
   }
 
   /** How many analyses may be in flight; can be moved while they are. */

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.finstage.server.hub.Event.Result;
 import io.finstage.server.hub.Event.Status;
+import io.finstage.server.market.Interval;
 import io.finstage.server.market.Symbol;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,22 @@ class ShardTest {
     subscriber.subscribe(SubscribeRequest.prices("r", List.of("SPY"), Delivery.EVERY, false, null));
     stage.flush();
     assertThat(peer.accounted).isEmpty();
+  }
+
+  @Test
+  void whatIsComputedFromTicksLeavesThemHalfTheQueue() throws Exception {
+    trades(3000);
+    int[] turns = {0};
+    stage.shard.wakeWith(() -> {
+      turns[0]++;
+      stage.shard.step(Nanos.of(stage.clock.instant()));
+    });
+    stage.trade("SPY", 10);
+    assertThat(turns[0]).isEqualTo(1);
+    Topic rsi = new Aspect.Indicator(Interval.M1, "rsi(14)", false).of(new Symbol("SPY"));
+    new TopicLog(rsi, RING_MAX, 0).publishChange("state", Instant.EPOCH, List.of(stage.shard));
+    // One turn of 512 until 2,048 of 4,096 are left, one after it is in.
+    assertThat(turns[0]).isEqualTo(1 + 2);
   }
 
   @Test
