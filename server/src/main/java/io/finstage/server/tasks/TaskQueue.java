@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 /** The durable queue. The door of this part. Thread-safe. */
+@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable"}) // until it is built
 public final class TaskQueue implements AutoCloseable {
 
   /** Names its file and its migrations. */
