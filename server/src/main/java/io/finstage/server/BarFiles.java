@@ -55,18 +55,20 @@ final class BarFiles {
    * @return the exit code: 1 when a line was refused, or nothing could be read or kept
    */
   int read(Path file, Interval interval, Set<Symbol> only) {
-    return with(store -> {
-      Refusals refusals = new Refusals();
-      BarImport bars = new BarImport(store, interval, config.bars().session(), only, refusals);
-      try (InputStream in = open(file)) {
-        Optional<BarImport.Result> result = bars.run(in);
-        if (result.isEmpty()) {
-          return fail(file + ": the first line must be " + BarImport.expectedHeader(interval));
-        }
-        report(result.get(), interval);
-        return result.get().refused() == 0 ? DONE : FAILED;
-      }
-    });
+    return with(
+        file,
+        store -> {
+          Refusals refusals = new Refusals();
+          BarImport bars = new BarImport(store, interval, config.bars().session(), only, refusals);
+          try (InputStream in = open(file)) {
+            Optional<BarImport.Result> result = bars.run(in);
+            if (result.isEmpty()) {
+              return fail(file + ": the first line must be " + BarImport.expectedHeader(interval));
+            }
+            report(result.get(), interval);
+            return result.get().refused() == 0 ? DONE : FAILED;
+          }
+        });
   }
 
   /**
@@ -77,36 +79,39 @@ final class BarFiles {
    * @return the exit code
    */
   int write(Path file, Interval interval, Set<Symbol> only, long from, long to) {
-    return with(store -> {
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      long[] shown = {0};
-      try {
-        long written;
-        try (Writer writer = create(part, file.toString().endsWith(GZIP))) {
-          written =
-              new BarExport(store, interval, config.bars().session())
-                  .run(writer, only, from, to, n -> shown[0] = progress("written", n, shown[0]));
-        }
-        Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
-        out.printf("%,d bars written to %s%n", written, file);
-        return DONE;
-      } finally {
-        Files.deleteIfExists(part);
-      }
-    });
+    return with(
+        file,
+        store -> {
+          Path part = file.resolveSibling(file.getFileName() + ".part");
+          long[] shown = {0};
+          try {
+            long written;
+            try (Writer writer = create(part, file.toString().endsWith(GZIP))) {
+              written =
+                  new BarExport(store, interval, config.bars().session())
+                      .run(
+                          writer, only, from, to, n -> shown[0] = progress("written", n, shown[0]));
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            out.printf("%,d bars written to %s%n", written, file);
+            return DONE;
+          } finally {
+            Files.deleteIfExists(part);
+          }
+        });
   }
 
   private interface Work {
     int run(BarStore store) throws IOException;
   }
 
-  private int with(Work work) {
+  private int with(Path file, Work work) {
     try (Database database = Databases.bars(config.database())) {
       return work.run(new BarStore(database, config.bars()));
     } catch (StartException | DatabaseException | StoreUnavailableException e) {
       return fail(String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      return fail(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return fail(file + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 

@@ -99,4 +99,12 @@ class BarFilesTest {
     assertThat(files().read(folder.resolve("none.csv"), Interval.D1, Set.of())).isEqualTo(1);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("none.csv");
   }
+
+  @Test
+  void aFileThatIsNotWhatItsNameSaysIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("plain.csv.gz"), "date,symbol");
+
+    assertThat(files().read(file, Interval.D1, Set.of())).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("plain.csv.gz", "GZIP");
+  }
 }

@@ -23,7 +23,6 @@ public record Fault(
     NOT_FOUND,
     RESOURCE_EXHAUSTED,
     DEADLINE_EXCEEDED,
-    CANCELLED,
     UNAVAILABLE,
     INTERNAL
   }

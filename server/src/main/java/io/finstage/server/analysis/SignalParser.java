@@ -251,7 +251,12 @@ public final class SignalParser {
     if (!NUMBER.matcher(argument).matches()) {
       throw new Unreadable("must have a number where it has '" + argument + "'");
     }
-    return Double.parseDouble(argument);
+    double value = Double.parseDouble(argument);
+    if (!Double.isFinite(value)) {
+      throw new Unreadable(
+          "must have a number that a double holds where it has '" + argument + "'");
+    }
+    return value;
   }
 
   private void arguments(String what, int count) throws Unreadable {

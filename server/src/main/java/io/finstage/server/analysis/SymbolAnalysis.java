@@ -48,9 +48,11 @@ public sealed interface SymbolAnalysis {
    * Values of one indicator.
    *
    * @param lines one per output, each as long as all bars that were used; NaN where there is none
+   * @param stableFrom index, within all bars used, from which the start no longer matters; as many
+   *     as there are bars when they are too few
    * @param missing bars passed over because an input was NaN
    */
-  record Result(Recipe recipe, List<double[]> lines, long missing) {
+  record Result(Recipe recipe, List<double[]> lines, int stableFrom, long missing) {
     public Result {
       lines = List.copyOf(lines);
     }

@@ -150,7 +150,8 @@ final class SymbolTask {
       Computation computation = recipe.begin();
       double[][] values =
           bars.size() <= RUN_MAX ? computation.run(bars) : stepped(computation, bars);
-      results.add(new Result(recipe, List.of(values), computation.missing()));
+      int stableFrom = computation.indexAfter(bars, recipe.stableFrom());
+      results.add(new Result(recipe, List.of(values), stableFrom, computation.missing()));
     }
     List<SignalEvent> signals = new ArrayList<>();
     for (SignalRule rule : plan.rules()) {

@@ -60,7 +60,7 @@ public final class AnalysisAnswers {
     IndicatorResult.Builder message =
         IndicatorResult.newBuilder()
             .setIndicator(result.recipe().text())
-            .setStableFrom(Math.min(result.recipe().stableFrom(), bars))
+            .setStableFrom(result.stableFrom())
             .setMissing((int) result.missing());
     for (int line = 0; line < result.lines().size(); line++) {
       IndicatorLine.Builder values =

@@ -24,8 +24,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Closed bars, for as long as they are kept. Times are milliseconds since 1970 UTC. Thread-safe;
- * reads may wait for the database, and throw {@link io.finstage.server.database.DatabaseException}
- * when it fails.
+ * reads may wait for the database, and throw {@link StoreUnavailableException} when it fails.
  */
 public final class BarStore {
 

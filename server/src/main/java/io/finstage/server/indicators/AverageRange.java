@@ -23,7 +23,7 @@ final class AverageRange {
 
   /** The average with this bar; NaN while there are fewer than n true ranges. */
   double at(boolean moves, double h, double l, double c) {
-    double range = trueRange(h, l, previousClose);
+    double range = Formula.trueRange(h, l, previousClose);
     if (moves) {
       previousClose = c;
       return smoothing.next(range);
@@ -59,10 +59,5 @@ final class AverageRange {
     for (int i = 0; i < out.length; i++) {
       out[i] = Formula.trueRange(high[i], low[i], out[i]);
     }
-  }
-
-  /** NaN where there is no close before. */
-  static double trueRange(double h, double l, double previousClose) {
-    return Formula.trueRange(h, l, previousClose);
   }
 }

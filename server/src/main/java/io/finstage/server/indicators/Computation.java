@@ -106,6 +106,21 @@ public final class Computation {
     return out;
   }
 
+  /**
+   * Index of the first bar that so many bars with all inputs come before; the size where there are
+   * too few.
+   *
+   * @param bars of which none was taken but by this computation
+   * @param count 0 or more
+   */
+  public int indexAfter(BarSeries bars, int count) {
+    if (missing == 0) {
+      return Math.min(count, bars.size());
+    }
+    int[] present = present(bars);
+    return count < present.length ? present[count] : bars.size();
+  }
+
   /** Another one in the same state: a checkpoint to come back to. */
   public Computation copy() {
     return new Computation(this);

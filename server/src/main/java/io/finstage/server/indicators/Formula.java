@@ -65,7 +65,8 @@ abstract class Formula extends Indicator {
 
   /**
    * Greatest of the three distances that a bar may have covered since the last close: h - l, |h -
-   * c'| and |l - c'|, which is that from the highest to the lowest of the three prices.
+   * c'| and |l - c'|, which is that from the highest to the lowest of the three prices. NaN where
+   * there is no close before.
    */
   static double trueRange(double h, double l, double previousClose) {
     return Math.max(h, previousClose) - Math.min(l, previousClose);

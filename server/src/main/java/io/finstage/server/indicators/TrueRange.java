@@ -36,7 +36,7 @@ final class TrueRange extends Formula {
 
   @Override
   void at(boolean moves, double o, double h, double l, double c, double v, double[] out) {
-    out[0] = AverageRange.trueRange(h, l, previousClose);
+    out[0] = trueRange(h, l, previousClose);
     if (moves) {
       previousClose = c;
     }

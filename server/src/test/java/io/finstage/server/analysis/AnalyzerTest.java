@@ -96,6 +96,14 @@ class AnalyzerTest {
         .orElseThrow();
   }
 
+  private int stableFrom(String symbol) {
+    return answers.stream()
+        .filter(it -> it.symbol().equals(symbol))
+        .map(it -> ((Done) it).results().getFirst().stableFrom())
+        .findFirst()
+        .orElseThrow();
+  }
+
   @Test
   void everySymbolIsAnsweredOnceWithTheValuesOfItsIndicators() throws Exception {
     List<String> symbols = IntStream.range(0, 200).mapToObj(i -> "S" + i).toList();
@@ -189,6 +197,22 @@ class AnalyzerTest {
     assertThat(((Done) answers.getFirst()).results().getFirst().lines().getFirst())
         .isEqualTo(computed("rsi(14)", bars)[0]);
     assertThat(((Done) answers.getFirst()).from()).isEqualTo(29_900);
+  }
+
+  @Test
+  void valuesAreStableLaterWhereBarsAreMissing() throws Exception {
+    BarSeries holes = Bars.closes(10, Double.NaN, Double.NaN, 11, 12, 13);
+    BarSeries none = Bars.closes(10, Double.NaN, Double.NaN);
+
+    analyze(
+        request(
+            List.of(),
+            List.of(Bars.columns("HOLES", holes), Bars.columns("NONE", none)),
+            new Window.Full(),
+            "sma(3)"));
+
+    assertThat(stableFrom("HOLES")).isEqualTo(4);
+    assertThat(stableFrom("NONE")).isEqualTo(3);
   }
 
   @Test

@@ -62,6 +62,7 @@ class SignalParserTest {
         "crosses_above(sma(9).,sma(21))",
         "crosses_above(sma(9),NaN)",
         "crosses_above(sma(9),Infinity)",
+        "crosses_above(sma(9),1e400)",
         "enters(rsi(14),100,70)",
         "enters(rsi(14),70)",
         "enters(50,0,100)",
