@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
  */
 public final class FinstageClient implements AutoCloseable {
 
-  /** Feeds and publishers that may be open at a time. */
+  /** Feeds, publishers, watches and workers that may be open at a time. */
   public static final int OPEN_MAX = 1000;
 
   private static final int PAGE_SIZE = 10_000;
@@ -36,19 +36,35 @@ public final class FinstageClient implements AutoCloseable {
   private final RandomGenerator random;
   private final BarPages bars;
   private final Analysis analysis;
-  private final Set<AutoCloseable> open = ConcurrentHashMap.newKeySet();
+  private final Tasks tasks;
+  private final Openings open = new Openings(OPEN_MAX);
 
   FinstageClient(
       ManagedChannel channel,
       ClientOptions options,
       Function<String, EventLoop> loops,
       RandomGenerator random) {
+    this(channel, options, loops, random, Pacer.SYSTEM, () -> UUID.randomUUID().toString());
+  }
+
+  /**
+   * @param pacer for callers that wait
+   * @param ids request ids, each given out once in the world
+   */
+  FinstageClient(
+      ManagedChannel channel,
+      ClientOptions options,
+      Function<String, EventLoop> loops,
+      RandomGenerator random,
+      Pacer pacer,
+      Supplier<String> ids) {
     this.link = new Link(channel);
     this.options = options;
     this.loops = loops;
     this.random = random;
     this.bars = new BarPages(link, options.deadline());
     this.analysis = new Analysis(link, options.deadline());
+    this.tasks = new Tasks(new TaskCalls(link, options, random, pacer, ids, open));
   }
 
   /**
@@ -102,10 +118,10 @@ public final class FinstageClient implements AutoCloseable {
   /**
    * A feed of these subscriptions; more can be added while it runs. Returns at once.
    *
-   * @throws IllegalStateException when {@value #OPEN_MAX} feeds and publishers are open
+   * @throws IllegalStateException when {@value #OPEN_MAX} are open already
    */
   public PriceFeed prices(Subscription... subscriptions) {
-    checkRoom();
+    open.checkRoom();
     EventLoop loop = loops.apply("finstage-feed");
     FeedLoop feedLoop =
         new FeedLoop(
@@ -114,7 +130,7 @@ public final class FinstageClient implements AutoCloseable {
             new FeedLoop.FeedSettings(
                 options.backoff(), random, options.deadline(), options.feedBufferMax()));
     PriceFeed feed = new PriceFeed(feedLoop, loop, open::remove);
-    open.add(feed);
+    open.add(feed, feed::close);
     for (Subscription subscription : subscriptions) {
       feed.subscribe(subscription);
     }
@@ -207,7 +223,7 @@ public final class FinstageClient implements AutoCloseable {
   /**
    * A publisher with {@link PublisherOptions#defaults()}.
    *
-   * @throws IllegalStateException when {@value #OPEN_MAX} feeds and publishers are open
+   * @throws IllegalStateException when {@value #OPEN_MAX} are open already
    */
   public Publisher publisher() {
     return publisher(PublisherOptions.defaults());
@@ -215,7 +231,7 @@ public final class FinstageClient implements AutoCloseable {
 
   /** A publisher; see {@link #publisher()}. */
   public Publisher publisher(PublisherOptions publisherOptions) {
-    checkRoom();
+    open.checkRoom();
     Publisher publisher =
         new Publisher(
             link,
@@ -224,26 +240,47 @@ public final class FinstageClient implements AutoCloseable {
             options,
             random,
             open::remove);
-    open.add(publisher);
+    open.add(publisher, publisher::cut);
     return publisher;
   }
 
-  /** Closes every feed and cuts every publisher, then the connection. Never blocks. */
-  @Override
-  public void close() {
-    for (AutoCloseable each : List.copyOf(open)) {
-      if (each instanceof PriceFeed feed) {
-        feed.close();
-      } else if (each instanceof Publisher publisher) {
-        publisher.cut();
-      }
-    }
-    link.close();
+  /** The durable task queue. */
+  public Tasks tasks() {
+    return tasks;
   }
 
-  private void checkRoom() {
-    if (open.size() >= OPEN_MAX) {
-      throw new IllegalStateException(OPEN_MAX + " feeds and publishers are open");
-    }
+  /**
+   * A worker that is to lend handlers to the queue; nothing is sent until {@link
+   * WorkerOffer#start}.
+   *
+   * @param name for people, 1 to 64 characters
+   */
+  public WorkerOffer worker(String name) {
+    return WorkerOffer.of(name, this::start);
+  }
+
+  private Worker start(WorkerOffer offer) {
+    open.checkRoom();
+    EventLoop loop = loops.apply("finstage-worker");
+    WorkerLoop workerLoop =
+        new WorkerLoop(
+            link,
+            loop,
+            offer,
+            new WorkerLoop.Reconnects(options.backoff(), random, options.deadline()));
+    Worker worker = new Worker(workerLoop, loop, offer.name(), open::remove);
+    open.add(worker, worker::cut);
+    loop.execute(workerLoop::connect);
+    return worker;
+  }
+
+  /**
+   * Closes every feed and watch, cuts every publisher and worker, then the connection. Never
+   * blocks.
+   */
+  @Override
+  public void close() {
+    open.cutAll();
+    link.close();
   }
 }

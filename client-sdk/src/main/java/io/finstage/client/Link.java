@@ -6,6 +6,9 @@ import io.finstage.proto.v1.AnalysisServiceGrpc.AnalysisServiceStub;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.finstage.proto.v1.PriceServiceGrpc.PriceServiceStub;
+import io.finstage.proto.v1.TaskServiceGrpc;
+import io.finstage.proto.v1.TaskServiceGrpc.TaskServiceBlockingStub;
+import io.finstage.proto.v1.TaskServiceGrpc.TaskServiceStub;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
@@ -51,6 +54,19 @@ final class Link {
   AnalysisServiceBlockingStub analysisBlockingStub(Duration deadline) {
     forgetFailure();
     return AnalysisServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** For a worker. */
+  TaskServiceStub taskStub() {
+    forgetFailure();
+    return TaskServiceGrpc.newStub(channel);
+  }
+
+  /** For one call that ends after {@code deadline} at the latest. */
+  TaskServiceBlockingStub taskBlockingStub(Duration deadline) {
+    forgetFailure();
+    return TaskServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 

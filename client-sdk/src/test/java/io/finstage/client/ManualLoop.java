@@ -1,21 +1,23 @@
 package io.finstage.client;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A loop and a clock that only move when a test says so. */
+/** A loop and a clock that only move when a test says so; other threads may hand in actions. */
 final class ManualLoop implements EventLoop {
 
   private record Timer(long atNanos, long order, Runnable action) {}
 
-  private final Queue<Runnable> actions = new ArrayDeque<>();
-  private final PriorityQueue<Timer> timers =
-      new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
-  private long nowNanos = 1_000;
-  private long orders;
+  private final Queue<Runnable> actions = new ConcurrentLinkedQueue<>();
+  private final PriorityBlockingQueue<Timer> timers =
+      new PriorityBlockingQueue<>(
+          16, Comparator.comparingLong(Timer::atNanos).thenComparingLong(Timer::order));
+  private final AtomicLong orders = new AtomicLong();
+  private volatile long nowNanos = 1_000;
 
   @Override
   public void execute(Runnable action) {
@@ -29,7 +31,7 @@ final class ManualLoop implements EventLoop {
 
   @Override
   public Runnable schedule(Duration delay, Runnable action) {
-    Timer timer = new Timer(nowNanos + delay.toNanos(), orders++, action);
+    Timer timer = new Timer(nowNanos + delay.toNanos(), orders.getAndIncrement(), action);
     timers.add(timer);
     return () -> timers.remove(timer);
   }
@@ -45,8 +47,10 @@ final class ManualLoop implements EventLoop {
   void advance(Duration duration) {
     run();
     long end = nowNanos + duration.toNanos();
-    while (!timers.isEmpty() && timers.peek().atNanos() <= end) {
-      Timer timer = timers.remove();
+    for (Timer timer = timers.peek();
+        timer != null && timer.atNanos() <= end;
+        timer = timers.peek()) {
+      timers.remove(timer);
       nowNanos = Math.max(nowNanos, timer.atNanos());
       timer.action().run();
       run();
