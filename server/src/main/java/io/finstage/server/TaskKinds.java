@@ -1,6 +1,9 @@
 package io.finstage.server;
 
 import io.finstage.server.analysis.Analyzer;
+import io.finstage.server.analysis.kinds.AnalyzeHandler;
+import io.finstage.server.analysis.kinds.ExportBarsHandler;
+import io.finstage.server.analysis.kinds.ImportBarsHandler;
 import io.finstage.server.bars.BarStore;
 import io.finstage.server.tasks.EchoHandler;
 import io.finstage.server.tasks.SleepHandler;
@@ -15,6 +18,9 @@ import java.util.Map;
 /** The kinds of tasks that every server runs itself; docs/tasks.md has their payloads. */
 final class TaskKinds {
 
+  /** In data.dir: what tasks may read. */
+  private static final String IMPORT = "import";
+
   private TaskKinds() {}
 
   /**
@@ -22,7 +28,6 @@ final class TaskKinds {
    *
    * @param clock must not go backwards
    */
-  @SuppressWarnings("UnusedVariable") // until those that read bars are there
   static Map<TaskKind, TaskHandler> handlers(
       ServerConfig config,
       TasksConfig tasks,
@@ -32,6 +37,16 @@ final class TaskKinds {
     Map<TaskKind, TaskHandler> handlers = new LinkedHashMap<>();
     handlers.put(EchoHandler.KIND, new EchoHandler());
     handlers.put(SleepHandler.KIND, new SleepHandler(clock));
+    handlers.put(
+        AnalyzeHandler.KIND,
+        new AnalyzeHandler(analyzer, bars, config.analysis().symbolsMax(), tasks.resultBytesMax()));
+    handlers.put(
+        ImportBarsHandler.KIND,
+        new ImportBarsHandler(
+            bars, config.bars().session(), config.database().folder().resolve(IMPORT)));
+    handlers.put(
+        ExportBarsHandler.KIND,
+        new ExportBarsHandler(bars, config.bars().session(), tasks.resultBytesMax()));
     return Collections.unmodifiableMap(handlers);
   }
 }

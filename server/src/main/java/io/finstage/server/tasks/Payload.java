@@ -14,6 +14,10 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +80,11 @@ public final class Payload {
     return fields.containsKey(field);
   }
 
+  /** Whether it is there and a text; it is not taken. */
+  public boolean isText(String field) {
+    return fields.get(field) instanceof JsonPrimitive text && text.isString();
+  }
+
   /** A whole number that must be there. */
   public long whole(String field, long min, long max) throws FailedForGoodException {
     if (!has(field)) {
@@ -118,6 +127,26 @@ public final class Payload {
       return Optional.of(text.getAsString());
     }
     throw wrong(field, "must be a string, not " + shown(value));
+  }
+
+  /** A moment, as in {@code 2013-10-07T13:30:00Z}; empty when it is absent. */
+  public Optional<Instant> time(String field) throws FailedForGoodException {
+    Optional<String> text = text(field);
+    try {
+      return text.map(it -> OffsetDateTime.parse(it).toInstant());
+    } catch (DateTimeException e) {
+      throw wrong(field, "must be a time as in 2013-10-07T13:30:00Z, not " + shown(text.get()));
+    }
+  }
+
+  /** A day, as in {@code 2013-10-07}; empty when it is absent. */
+  public Optional<LocalDate> date(String field) throws FailedForGoodException {
+    Optional<String> text = text(field);
+    try {
+      return text.map(LocalDate::parse);
+    } catch (DateTimeException e) {
+      throw wrong(field, "must be a day as in 2013-10-07, not " + shown(text.get()));
+    }
   }
 
   /**
