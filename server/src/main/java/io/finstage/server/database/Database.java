@@ -67,6 +67,16 @@ public final class Database implements AutoCloseable {
     return writes.put(work);
   }
 
+  /** A statement as this database spells it; {@link Dialect} has the words. */
+  public String spell(String sql) {
+    return connections.dialect().spell(sql);
+  }
+
+  /** Whether other processes work with it too. */
+  public boolean isShared() {
+    return connections.dialect() == Dialect.POSTGRESQL;
+  }
+
   /**
    * What {@code work} reads; waits for it.
    *
