@@ -18,6 +18,7 @@ enum SingleCase {
   LIVE("20,000 live indicators: the engine alone, on one core"),
   LIVE_GRPC("the same through the whole server: PublishPrices in, gRPC out"),
   LIVE_WS("PublishPrices in, WebSocket out"),
+  TASKS("the task queue beside db-scheduler and JobRunr"),
   HUB("JMH: the hub alone"),
   INDICATORS("JMH: ten indicators beside TA-Lib");
 
@@ -47,6 +48,7 @@ enum SingleCase {
       case LIVE -> OwnProcess.run(LiveBench.class, List.of("taskset", "-c", RunningServer.CORE));
       case LIVE_GRPC -> LiveWireCase.run(options, Wire.GRPC);
       case LIVE_WS -> LiveWireCase.run(options, Wire.WS);
+      case TASKS -> TasksCase.run(options);
       case HUB -> MicroCase.HUB.run();
       case INDICATORS -> MicroCase.INDICATORS.run();
     };
