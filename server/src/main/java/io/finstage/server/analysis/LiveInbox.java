@@ -57,7 +57,8 @@ final class LiveInbox {
   }
 
   /**
-   * Something to do before the bars that wait; as many as topics are opened and closed.
+   * Something to do before the bars that wait; as many as topics are opened and closed, so it
+   * should not hold much.
    *
    * @return whether somebody must be told that something waits now
    */

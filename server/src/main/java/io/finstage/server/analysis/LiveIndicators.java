@@ -4,7 +4,6 @@ import io.finstage.server.indicators.Indicators;
 import io.finstage.server.indicators.Recipe;
 import io.finstage.server.indicators.Resolution;
 import io.finstage.server.market.Bar;
-import io.finstage.server.market.BarSeries;
 import io.finstage.server.market.Interval;
 import io.finstage.server.market.Symbol;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 /**
  * The door of live indicators and signals: bars that change go in, values come out. There is one
@@ -70,40 +70,27 @@ public final class LiveIndicators<T> implements AutoCloseable {
   }
 
   /**
-   * Somebody listens to a topic that was not open. Reads the store; only one thread may open and
-   * close.
+   * Somebody listens to a topic that was not open. Only one thread may open and close. The store is
+   * read when its turn comes, so that topics that wait hold no bars: tens of thousands may.
    *
    * @param text short text of an indicator or a signal
    * @param closedOnly whether only closed bars are told
    * @throws IllegalArgumentException when the text is none
    */
   public void open(T topic, Symbol symbol, Interval interval, String text, boolean closedOnly) {
-    LiveState fresh = fresh(text);
+    Supplier<LiveState> fresh = fresh(text);
     Key key = new Key(symbol, interval);
     topicsOf.merge(key, 1, Integer::sum);
     topics.increment();
-    // Before the store is read: what changes meanwhile waits in the inbox.
+    // Before the store is read: what changes from here on waits in the inbox.
     LiveSeries<T> opened =
         series.computeIfAbsent(
             key, it -> new LiveSeries<>(symbol, interval, source, listener, config));
-    BarSeries seed = seed(opened);
     Optional<Bar> forming = source.forming(symbol, interval);
     wake(
         opened,
         opened.inbox.put(
-            () -> opened.open(topic, text, closedOnly, fresh, seed, forming, clock.instant())));
-  }
-
-  /** What a line begins with; nothing where the store fails, until it answers again. */
-  private BarSeries seed(LiveSeries<T> opened) {
-    try {
-      return source.last(opened.symbol, opened.interval, config.warmUpBarsMax());
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "no bars to begin with; it is tried again", e);
-      opened.inbox.lose();
-      double[] none = new double[0];
-      return new BarSeries(new long[0], none, none, none, none, none);
-    }
+            () -> opened.open(topic, text, closedOnly, fresh, forming, clock.instant())));
   }
 
   /** Nobody listens to a topic that was open. Only one thread may open and close. */
@@ -159,20 +146,20 @@ public final class LiveIndicators<T> implements AutoCloseable {
   }
 
   /**
-   * A state that has seen nothing.
+   * Makes states that have seen nothing.
    *
    * @throws IllegalArgumentException when the text stands for none
    */
-  private static LiveState fresh(String text) {
+  private static Supplier<LiveState> fresh(String text) {
     if (SignalParser.isSignal(text)) {
       return switch (SignalParser.parse(text)) {
-        case SignalResolution.Ready(SignalRule rule) -> LiveState.OfSignal.of(rule);
+        case SignalResolution.Ready(SignalRule rule) -> () -> LiveState.OfSignal.of(rule);
         case SignalResolution.Problem(String description) ->
             throw new IllegalArgumentException(description);
       };
     }
     return switch (Indicators.resolve(text)) {
-      case Resolution.Ready(Recipe recipe) -> new LiveState.OfIndicator(recipe);
+      case Resolution.Ready(Recipe recipe) -> () -> new LiveState.OfIndicator(recipe);
       case Resolution.Problem(String field, String description) ->
           throw new IllegalArgumentException(field + " " + description);
     };

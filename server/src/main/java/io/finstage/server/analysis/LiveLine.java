@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,8 @@ final class LiveLine<T> {
     void at(int index, Optional<SignalEvent> event);
   }
 
-  final LiveState fresh;
+  /** Makes states that have seen nothing. */
+  private final Supplier<LiveState> fresh;
 
   /** Told of every change; null when nobody listens to that. */
   @Nullable T everyTopic;
@@ -56,11 +58,11 @@ final class LiveLine<T> {
   private int before;
 
   /**
-   * @param fresh has seen nothing yet
+   * @param fresh makes states that have seen nothing
    */
-  LiveLine(LiveState fresh) {
+  LiveLine(Supplier<LiveState> fresh) {
     this.fresh = fresh;
-    this.now = fresh.copy();
+    this.now = fresh.get();
     this.atStart = now;
   }
 
@@ -80,7 +82,7 @@ final class LiveLine<T> {
 
   /** Begins anew: {@code older} bars, then the recent ones. Nothing is told. */
   void begin(List<Bar> older, List<Bar> recent) {
-    now = fresh.copy();
+    now = fresh.get();
     told.clear();
     lastEvent = null;
     for (Bar bar : older) {

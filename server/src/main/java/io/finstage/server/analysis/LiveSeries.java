@@ -4,12 +4,14 @@ import io.finstage.server.market.Bar;
 import io.finstage.server.market.BarSeries;
 import io.finstage.server.market.Interval;
 import io.finstage.server.market.Symbol;
+import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a topic was opened with
  */
 final class LiveSeries<T> {
+
+  private static final System.Logger LOG = System.getLogger(LiveSeries.class.getName());
 
   final Symbol symbol;
   final Interval interval;
@@ -32,6 +36,10 @@ final class LiveSeries<T> {
 
   private final Map<String, LiveLine<T>> lines = new LinkedHashMap<>();
   private @Nullable Bar forming;
+
+  /** The newest closed bars, for the lines that begin in this turn. */
+  private @Nullable BarSeries seed;
+
   private boolean checked;
   private long evaluations;
 
@@ -53,7 +61,8 @@ final class LiveSeries<T> {
   long turn() {
     evaluations = 0;
     LiveInbox.Batch batch = inbox.take();
-    batch.commands().forEach(Runnable::run);
+    batch.commands().forEach(this::guard);
+    seed = null;
     LiveInbox.Change first = batch.closed().isEmpty() ? batch.forming() : batch.closed().getFirst();
     if (batch.lost() && first != null) {
       reload(first.receivedAt());
@@ -72,23 +81,21 @@ final class LiveSeries<T> {
   /**
    * Somebody listens to a line: it begins with what was, and tells how things stand.
    *
-   * @param fresh state of a line that is new
-   * @param seed the newest closed bars, as they were a moment ago
-   * @param current the bar that formed then
+   * @param fresh makes states that have seen nothing
+   * @param current the bar that formed a moment ago
    */
   void open(
       T topic,
       String text,
       boolean closedOnly,
-      LiveState fresh,
-      BarSeries seed,
+      Supplier<LiveState> fresh,
       Optional<Bar> current,
       Instant now) {
     LiveLine<T> line = lines.get(text);
     if (line == null) {
       line = new LiveLine<>(fresh);
       lines.put(text, line);
-      begin(line, seed);
+      begin(line);
     }
     if (closedOnly) {
       line.closedTopic = topic;
@@ -117,17 +124,40 @@ final class LiveSeries<T> {
     }
   }
 
-  private void begin(LiveLine<T> line, BarSeries seed) {
-    BarSeries bars = seed;
+  /** One topic that fails is not to keep the others from being opened or closed. */
+  private void guard(Runnable command) {
+    try {
+      command.run();
+    } catch (RuntimeException e) {
+      inbox.lose();
+      LOG.log(Level.ERROR, "a live line of " + symbol + " " + interval + " failed", e);
+    }
+  }
+
+  private void begin(LiveLine<T> line) {
+    BarSeries bars = seed();
     if (recent.isEmpty()) {
       fill(bars);
-    } else if (bars.size() == 0
-        || bars.openAtMillis()[bars.size() - 1] < recent.getFirst().openAt().toEpochMilli()) {
-      // So many bars closed meanwhile that there may be a hole between it and the recent ones.
-      bars = source.last(symbol, interval, config.warmUpBarsMax());
     }
     line.begin(older(bars), recent);
     evaluations += bars.size();
+  }
+
+  /** What a line begins with; nothing where the store fails, until it answers again. */
+  private BarSeries seed() {
+    BarSeries known = seed;
+    if (known == null) {
+      try {
+        known = source.last(symbol, interval, config.warmUpBarsMax());
+      } catch (RuntimeException e) {
+        LOG.log(Level.WARNING, "no bars to begin with; it is tried again", e);
+        inbox.lose();
+        double[] none = new double[0];
+        known = new BarSeries(new long[0], none, none, none, none, none);
+      }
+      seed = known;
+    }
+    return known;
   }
 
   private void fill(BarSeries bars) {
