@@ -4,6 +4,8 @@ import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.analysis.kinds.AnalyzeHandler;
 import io.finstage.server.analysis.kinds.ExportBarsHandler;
 import io.finstage.server.analysis.kinds.ImportBarsHandler;
+import io.finstage.server.analysis.kinds.ReportHandler;
+import io.finstage.server.analysis.report.DayReport;
 import io.finstage.server.bars.BarStore;
 import io.finstage.server.tasks.EchoHandler;
 import io.finstage.server.tasks.SleepHandler;
@@ -40,6 +42,10 @@ final class TaskKinds {
     handlers.put(
         AnalyzeHandler.KIND,
         new AnalyzeHandler(analyzer, bars, config.analysis().symbolsMax(), tasks.resultBytesMax()));
+    handlers.put(
+        ReportHandler.KIND,
+        new ReportHandler(
+            new DayReport(bars, config.bars().session(), clock), tasks.resultBytesMax()));
     handlers.put(
         ImportBarsHandler.KIND,
         new ImportBarsHandler(
