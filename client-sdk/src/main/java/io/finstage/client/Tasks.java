@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <pre>{@code
  * TaskHandle task =
- *     client.tasks().submit("report", "{\"day\":\"2013-10-07\"}").priority(TaskPriority.HIGH).send();
+ *     client.tasks().submit("report", "{\"date\":\"2013-10-07\"}").priority(TaskPriority.HIGH).send();
  * Optional<Task> ended = task.await(Duration.ofMinutes(5));
  * }</pre>
  *
