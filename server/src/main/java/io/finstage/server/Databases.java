@@ -5,7 +5,9 @@ import io.finstage.server.database.Database;
 import io.finstage.server.database.DatabaseConfig;
 import io.finstage.server.database.DatabaseException;
 import io.finstage.server.database.FolderLock;
+import io.finstage.server.tasks.TaskQueue;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Opens what the parts keep. */
@@ -47,8 +49,22 @@ final class Databases {
    * @throws StartException when it cannot be opened
    */
   static Database bars(DatabaseConfig config) throws StartException {
+    return open(config, BarStore.PART, BarStore.MIGRATIONS);
+  }
+
+  /**
+   * Where tasks are kept.
+   *
+   * @throws StartException when it cannot be opened
+   */
+  static Database tasks(DatabaseConfig config) throws StartException {
+    return open(config, TaskQueue.PART, TaskQueue.MIGRATIONS);
+  }
+
+  private static Database open(DatabaseConfig config, String part, List<String> migrations)
+      throws StartException {
     try {
-      return Database.open(config, BarStore.PART, BarStore.MIGRATIONS, System::nanoTime);
+      return Database.open(config, part, migrations, System::nanoTime);
     } catch (DatabaseException e) {
       String where =
           config.server().isPresent()

@@ -226,6 +226,7 @@ final class Keys {
 
   static {
     LIST.addAll(StoreKeys.ALL);
+    LIST.addAll(TaskKeys.LIST);
   }
 
   static final Key<Integer> API_ERRORS_IN_A_ROW_MAX =

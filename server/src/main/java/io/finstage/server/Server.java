@@ -4,6 +4,7 @@ import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.ShortTexts;
+import io.finstage.server.api.TaskChannel;
 import io.finstage.server.api.grpc.GrpcApi;
 import io.finstage.server.api.http.AdminEndpoint;
 import io.finstage.server.api.http.ConnectionGuard;
@@ -19,6 +20,7 @@ import io.finstage.server.metrics.FeedReading;
 import io.finstage.server.metrics.Readiness;
 import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
+import io.finstage.server.tasks.TaskQueue;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
@@ -43,6 +45,8 @@ final class Server implements AutoCloseable {
   private final IndicatorTopics indicators;
   private final Optional<FolderLock> folder;
   private final Database database;
+  private final TaskQueue tasks;
+  private final Database tasksDatabase;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
@@ -57,6 +61,8 @@ final class Server implements AutoCloseable {
       IndicatorTopics indicators,
       Optional<FolderLock> folder,
       Database database,
+      TaskQueue tasks,
+      Database tasksDatabase,
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
@@ -68,6 +74,8 @@ final class Server implements AutoCloseable {
     this.indicators = indicators;
     this.folder = folder;
     this.database = database;
+    this.tasks = tasks;
+    this.tasksDatabase = tasksDatabase;
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
@@ -100,11 +108,32 @@ final class Server implements AutoCloseable {
     Supplier<AnalysisStats> analysis =
         () -> analyzer.stats().live(indicators.topics(), indicators.evaluations());
 
+    Database tasksDatabase = Databases.tasks(config.database());
+    TaskQueue tasks =
+        new TaskQueue(
+            config.tasks().queue(),
+            tasksDatabase,
+            node(config.tasks().node()),
+            TaskKinds.handlers(config, config.tasks().queue(), bars.store(), analyzer, clock),
+            clock,
+            new SecureRandom());
+    TaskChannel channel = new TaskChannel(tasks, config.tasks().watchesPerConnectionMax(), clock);
+
     RequestMeter requests = new RequestMeter();
     Conversations conversations =
-        new Conversations(hub, new ShortTexts(), config.conversations(), clock);
+        new Conversations(
+            hub, new ShortTexts(), config.conversations(), clock, Optional.of(channel));
     GrpcApi grpc =
-        new GrpcApi(hub, bars.store(), conversations, door, names::of, analyzer, requests, clock);
+        new GrpcApi(
+            hub,
+            bars.store(),
+            conversations,
+            door,
+            names::of,
+            analyzer,
+            Optional.of(tasks),
+            requests,
+            clock);
     WebSocketApi webSocket = new WebSocketApi(conversations, config.webSocket(), clock, requests);
 
     ConnectionGuard guard =
@@ -116,7 +145,8 @@ final class Server implements AutoCloseable {
             grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
     Readings readings =
-        new Readings(hub::stats, bars::stats, sources, analysis, guard::stats, requests);
+        new Readings(
+            hub::stats, bars::stats, sources, analysis, tasks::stats, guard::stats, requests);
 
     AtomicBoolean open = new AtomicBoolean();
     WebServerConfig.Builder listeners = Listeners.configure(config);
@@ -133,10 +163,23 @@ final class Server implements AutoCloseable {
     }
     bars.start();
     feeds.start();
+    tasks.start();
     open.set(true);
     grpc.serving(true);
     return new Server(
-        feeds, hub, analyzer, bars, indicators, folder, database, grpc, webSocket, guard, web);
+        feeds,
+        hub,
+        analyzer,
+        bars,
+        indicators,
+        folder,
+        database,
+        tasks,
+        tasksDatabase,
+        grpc,
+        webSocket,
+        guard,
+        web);
   }
 
   /** Port of all wires. */
@@ -154,6 +197,7 @@ final class Server implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       grpc.serving(false);
+      tasks.close();
       feeds.close();
       bars.close();
       indicators.close();
@@ -164,8 +208,14 @@ final class Server implements AutoCloseable {
       guard.close();
       web.stop();
       database.close();
+      tasksDatabase.close();
       folder.ifPresent(FolderLock::close);
     }
+  }
+
+  /** Another life of this server is another node, unless the configuration names it. */
+  private static String node(String named) {
+    return named.isEmpty() ? "node-" + epoch() : named;
   }
 
   /** Not seen before: sequences of another life of this server never fit this one. */

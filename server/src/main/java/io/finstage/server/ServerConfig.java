@@ -17,6 +17,7 @@ import io.finstage.server.feed.replay.ReplaySpeed;
 import io.finstage.server.feed.simulated.SimulatedConfig;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.market.Interval;
+import io.finstage.server.tasks.TasksConfig;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ record ServerConfig(
     LiveConfig live,
     DatabaseConfig database,
     BarsConfig bars,
+    Tasks tasks,
     ConversationConfig conversations,
     WebSocketConfig webSocket,
     Grpc grpc) {
@@ -94,6 +96,14 @@ record ServerConfig(
       Optional<ReplayConfig> replay,
       boolean waitForSubscriber) {}
 
+  /**
+   * The task queue.
+   *
+   * @param node name of this server among those that share it; empty: a random one
+   * @param watchesPerConnectionMax tasks and sets of labels that one conversation may subscribe to
+   */
+  record Tasks(TasksConfig queue, String node, int watchesPerConnectionMax) {}
+
   /** The gRPC wire. */
   record Grpc(int messageBytesMax, int concurrentStreamsMax, int resetsMax) {}
 
@@ -148,6 +158,8 @@ record ServerConfig(
         new LiveConfig(s.get(AnalysisKeys.LIVE_BARS_MAX), s.get(AnalysisKeys.LIVE_QUEUE_MAX)),
         database(s),
         bars(s),
+        new Tasks(
+            TaskKeys.read(s), s.get(TaskKeys.NODE), s.get(TaskKeys.WATCHES_PER_CONNECTION_MAX)),
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
@@ -277,6 +289,7 @@ record ServerConfig(
     if (goodbyes.compareTo(s.get(Keys.SERVER_SHUTDOWN_TIMEOUT)) >= 0) {
       s.refuse(Keys.HUB_CLOSE_TIMEOUT, "must be less than a third of server.shutdown-timeout");
     }
+    TaskKeys.checkTogether(s);
     Path data = s.get(Keys.DATA_DIR);
     if (Files.exists(data) && !Files.isDirectory(data)) {
       s.refuse(Keys.DATA_DIR, "must be a folder, or not there yet");

@@ -4,6 +4,7 @@ import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.Pong;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.proto.v1.Subscribe;
+import io.finstage.proto.v1.Subscription;
 import io.finstage.proto.v1.Unsubscribe;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
@@ -11,6 +12,7 @@ import io.finstage.server.hub.SubscribeRequest;
 import io.finstage.server.hub.Subscriber;
 import io.finstage.server.hub.UnsubscribeRequest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -25,14 +27,23 @@ public final class Conversation {
   private final RequestCheck check;
   private final ConversationConfig config;
   private final InstantSource clock;
+
+  /** Absent where there is no channel of tasks. */
+  private final Optional<TaskWatches> tasks;
+
   private int errorsInARow;
 
   Conversation(
-      Subscriber subscriber, RequestCheck check, ConversationConfig config, InstantSource clock) {
+      Subscriber subscriber,
+      RequestCheck check,
+      ConversationConfig config,
+      InstantSource clock,
+      Optional<TaskWatches> tasks) {
     this.subscriber = subscriber;
     this.check = check;
     this.config = config;
     this.clock = clock;
+    this.tasks = tasks;
   }
 
   /** Does what the client asks, or refuses it with an error event. */
@@ -47,7 +58,8 @@ public final class Conversation {
       case UNSUBSCRIBE -> unsubscribe(request.getUnsubscribe());
       case LIST_SUBSCRIPTIONS -> {
         errorsInARow = 0;
-        subscriber.list(request.getListSubscriptions().getRequestId());
+        List<Subscription> others = tasks.map(TaskWatches::lines).orElse(List.of());
+        subscriber.list(request.getListSubscriptions().getRequestId(), others);
       }
       case PING -> {
         errorsInARow = 0;
@@ -99,6 +111,10 @@ public final class Conversation {
   }
 
   private void subscribe(Subscribe request) throws InterruptedException {
+    if (tasks.isPresent() && request.getChannel().equals(TaskChannel.NAME)) {
+      done(request.getRequestId(), tasks.get().subscribe(request));
+      return;
+    }
     switch (check.subscribe(request)) {
       case RequestCheck.Outcome.Fine<SubscribeRequest>(SubscribeRequest wish) -> {
         errorsInARow = 0;
@@ -110,6 +126,10 @@ public final class Conversation {
   }
 
   private void unsubscribe(Unsubscribe request) throws InterruptedException {
+    if (tasks.isPresent() && request.getChannel().equals(TaskChannel.NAME)) {
+      done(request.getRequestId(), tasks.get().unsubscribe(request));
+      return;
+    }
     switch (check.unsubscribe(request)) {
       case RequestCheck.Outcome.Fine<UnsubscribeRequest>(UnsubscribeRequest wish) -> {
         errorsInARow = 0;
@@ -117,6 +137,14 @@ public final class Conversation {
       }
       case RequestCheck.Outcome.Refused<UnsubscribeRequest>(Refusal refusal) ->
           refuse(request.getRequestId(), refusal);
+    }
+  }
+
+  private void done(String requestId, Optional<Refusal> refusal) throws InterruptedException {
+    if (refusal.isPresent()) {
+      refuse(requestId, refusal.get());
+    } else {
+      errorsInARow = 0;
     }
   }
 

@@ -4,6 +4,7 @@ import io.finstage.proto.v1.Subscribe;
 import io.finstage.server.hub.Outlet;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.SubscribeRequest;
+import io.finstage.server.hub.Subscriber;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -14,15 +15,29 @@ public final class Conversations {
   private final RequestCheck check;
   private final ConversationConfig config;
   private final InstantSource clock;
+  private final Optional<TaskChannel> tasks;
 
   /** Conversations about every channel that the hub serves, where {@code texts} are indicators. */
   public Conversations(
       PriceHub hub, IndicatorTexts texts, ConversationConfig config, InstantSource clock) {
+    this(hub, texts, config, clock, Optional.empty());
+  }
+
+  /** Likewise, and about tasks where there is a channel of them. */
+  public Conversations(
+      PriceHub hub,
+      IndicatorTexts texts,
+      ConversationConfig config,
+      InstantSource clock,
+      Optional<TaskChannel> tasks) {
     this.hub = hub;
     this.check =
-        new RequestCheck(new TopicCheck(hub::serves, texts), config.symbolsPerConnectionMax());
+        new RequestCheck(
+            new TopicCheck(hub::serves, texts, tasks.isPresent()),
+            config.symbolsPerConnectionMax());
     this.config = config;
     this.clock = clock;
+    this.tasks = tasks;
   }
 
   /**
@@ -32,8 +47,15 @@ public final class Conversations {
    *     Refusal#tooManySubscribers}
    */
   public Optional<Conversation> open(Outlet outlet) {
-    return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config, outlet.wire()))
-        .map(subscriber -> new Conversation(subscriber, check, config, clock));
+    int tasksMax = tasks.map(TaskChannel::watchesMax).orElse(0);
+    return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config, tasksMax, outlet.wire()))
+        .map(subscriber -> new Conversation(subscriber, check, config, clock, watches(subscriber)));
+  }
+
+  private Optional<TaskWatches> watches(Subscriber subscriber) {
+    Optional<TaskWatches> watches = tasks.map(channel -> new TaskWatches(channel, subscriber));
+    watches.ifPresent(it -> subscriber.whenOver(it::close));
+    return watches;
   }
 
   /** Why a conversation would refuse {@code request}; empty when it would not. */

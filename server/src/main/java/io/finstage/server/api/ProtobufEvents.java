@@ -68,7 +68,10 @@ public final class ProtobufEvents {
 
   /** Appends anything but an update. */
   public static void append(Event event, Batch batch) {
-    batch.append(field(StreamEvents.of(event)));
+    Event settled = LateEvent.settled(event);
+    if (settled != null) {
+      batch.append(field(StreamEvents.of(settled)));
+    }
   }
 
   /** Appends when the batch is written: the last field of a message. */

@@ -85,7 +85,9 @@ public final class RequestCheck {
       case TopicCheck.Outcome.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal);
       case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) -> {
         Optional<Refusal> wrong =
-            symbols(it.getSymbolsList(), symbolsMax).or(() -> terms(it, aspects));
+            symbols(it.getSymbolsList(), symbolsMax)
+                .or(() -> terms(it, aspects))
+                .or(() -> TaskTopics.stray(it.getTaskIdsList(), it.getLabelsMap()));
         yield wrong.isPresent()
             ? new Outcome.Refused<>(wrong.get())
             : new Outcome.Fine<>(
@@ -115,7 +117,9 @@ public final class RequestCheck {
     return switch (topics.unsubscribe(wish)) {
       case TopicCheck.Outcome.Refused(Refusal refusal) -> new Outcome.Refused<>(refusal);
       case TopicCheck.Outcome.Fine(Channel channel, List<Aspect> aspects) -> {
-        Optional<Refusal> wrong = symbols(it.getSymbolsList(), symbolsMax);
+        Optional<Refusal> wrong =
+            symbols(it.getSymbolsList(), symbolsMax)
+                .or(() -> TaskTopics.stray(it.getTaskIdsList(), it.getLabelsMap()));
         yield wrong.isPresent()
             ? new Outcome.Refused<>(wrong.get())
             : new Outcome.Fine<>(

@@ -31,8 +31,13 @@ public final class StreamEvents {
 
   private StreamEvents() {}
 
-  /** First event of a conversation; the limits are those of its wire. */
-  public static Event.Message welcome(String epoch, ConversationConfig config, Wire wire) {
+  /**
+   * First event of a conversation; the limits are those of its wire.
+   *
+   * @param tasksMax tasks that may be subscribed; 0 where there is no channel of them
+   */
+  public static Event.Message welcome(
+      String epoch, ConversationConfig config, int tasksMax, Wire wire) {
     return new Event.Message(
         StreamEvent.newBuilder()
             .setWelcome(
@@ -45,7 +50,8 @@ public final class StreamEvents {
                             .setSymbolsPerConnection(config.symbolsPerConnectionMax())
                             .setMessageBytes(config.messageBytesMax(wire))
                             .setTopicsPerConnection(config.topicsPerConnectionMax())
-                            .setIndicatorsPerRequest(TopicCheck.INDICATORS_MAX)))
+                            .setIndicatorsPerRequest(TopicCheck.INDICATORS_MAX)
+                            .setTasksPerConnection(tasksMax)))
             .build());
   }
 
@@ -174,6 +180,7 @@ public final class StreamEvents {
         subscription.setClosedOnly(true);
       }
     }
+    event.others().forEach(other -> message.addSubscriptions((Subscription) other));
     return StreamEvent.newBuilder().setSubscriptions(message).build();
   }
 

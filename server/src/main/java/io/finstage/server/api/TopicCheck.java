@@ -11,14 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which aspects of its symbols a request is about: channel, interval, indicators. Stateless.
  *
  * @param serves which channels there are
  * @param texts understands indicators
+ * @param tasks whether there is a channel of tasks, which is checked elsewhere
  */
-record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts) {
+record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts, boolean tasks) {
 
   /** Indicators that one request may name. */
   static final int INDICATORS_MAX = 100;
@@ -136,9 +138,10 @@ record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts) {
 
   private Outcome unknownChannel() {
     String names =
-        Arrays.stream(Channel.values())
-            .filter(serves)
-            .map(channel -> "\"" + Aspects.channel(channel) + "\"")
+        Stream.concat(
+                Arrays.stream(Channel.values()).filter(serves).map(Aspects::channel),
+                Stream.of(TaskChannel.NAME).filter(name -> tasks))
+            .map(name -> "\"" + name + "\"")
             .collect(Collectors.joining(", "));
     return refused("UNKNOWN_CHANNEL", "channel", "must be one of " + names);
   }

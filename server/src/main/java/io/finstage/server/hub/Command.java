@@ -1,5 +1,7 @@
 package io.finstage.server.hub;
 
+import java.util.List;
+
 /** What a shard is asked to do, besides fanning out. */
 sealed interface Command {
 
@@ -9,7 +11,7 @@ sealed interface Command {
 
   record Unsubscribe(Subscriber subscriber, UnsubscribeRequest request) implements Command {}
 
-  record ListAll(Subscriber subscriber, String requestId) implements Command {}
+  record ListAll(Subscriber subscriber, String requestId, List<?> others) implements Command {}
 
   /** Says something in its place among the answers. */
   record Say(Subscriber subscriber, Event event) implements Command {}

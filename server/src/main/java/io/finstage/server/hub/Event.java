@@ -61,8 +61,12 @@ public sealed interface Event
    */
   record NotOpened(Topic topic, int limit) implements Event {}
 
-  /** What is subscribed at this moment. */
-  record Subscriptions(String requestId, List<Line> lines) implements Reply {
+  /**
+   * What is subscribed at this moment.
+   *
+   * @param others lines that the transport worded itself, as the request had them
+   */
+  record Subscriptions(String requestId, List<Line> lines, List<?> others) implements Reply {
     /**
      * One subscription.
      *

@@ -239,8 +239,8 @@ final class Shard {
       }
       case Command.Unsubscribe(Subscriber subscriber, UnsubscribeRequest request) ->
           say(subscriber, book.unsubscribe(subscriber, request));
-      case Command.ListAll(Subscriber subscriber, String requestId) ->
-          say(subscriber, book.list(subscriber, requestId));
+      case Command.ListAll(Subscriber subscriber, String requestId, List<?> others) ->
+          say(subscriber, book.list(subscriber, requestId, others));
       case Command.Say(Subscriber subscriber, Event event) -> say(subscriber, event);
       case Command.Close(Subscriber subscriber, CloseReason reason) ->
           beginClose(subscriber, reason, nowNanos);

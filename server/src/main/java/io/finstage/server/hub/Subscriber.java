@@ -4,9 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation, as its transport speaks for it. Requests are carried out in order; a request
@@ -57,6 +60,7 @@ public final class Subscriber {
   private final Semaphore replies = new Semaphore(REPLIES_MAX);
   private final Runnable onForgotten;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
   private volatile boolean gone;
 
   Subscriber(Shard shard, Outlet outlet, HubCounters counters, Runnable onForgotten) {
@@ -78,9 +82,13 @@ public final class Subscriber {
     ask(new Command.Unsubscribe(this, request));
   }
 
-  /** The answer is {@link Event.Subscriptions}. */
-  public void list(String requestId) throws InterruptedException {
-    ask(new Command.ListAll(this, requestId));
+  /**
+   * The answer is {@link Event.Subscriptions}.
+   *
+   * @param others lines of what the transport itself is subscribed to for the client
+   */
+  public void list(String requestId, List<?> others) throws InterruptedException {
+    ask(new Command.ListAll(this, requestId, others));
   }
 
   /** Sends an answer that the transport worded itself, in its place among the others. */
@@ -121,6 +129,14 @@ public final class Subscriber {
     ended.await();
   }
 
+  /**
+   * Has {@code action} run, on a virtual thread, once nothing more is taken for this subscriber; at
+   * once when that is so already.
+   */
+  public void whenOver(Runnable action) {
+    var _ = over.thenRun(() -> Thread.startVirtualThread(action));
+  }
+
   /** The writer has written {@code count} answers. */
   void answered(int count) {
     replies.release(count);
@@ -130,6 +146,7 @@ public final class Subscriber {
   void forget() {
     gone = true;
     onForgotten.run();
+    over.complete(null);
     replies.release(Integer.MAX_VALUE / 2);
     if (writer.hasOwn()) {
       writer.wake();

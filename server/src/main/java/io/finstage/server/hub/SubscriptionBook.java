@@ -81,7 +81,7 @@ final class SubscriptionBook {
     return new Event.Unsubscribed(request.requestId(), request.channel(), results);
   }
 
-  Event list(Subscriber subscriber, String requestId) {
+  Event list(Subscriber subscriber, String requestId, List<?> others) {
     List<Event.Subscriptions.Line> lines = new ArrayList<>();
     subscriber.all.forEach((aspect, request) ->
         lines.add(
@@ -96,7 +96,7 @@ final class SubscriptionBook {
                 subscription.delivery(),
                 subscription.lastSequence()))
         .forEach(lines::add);
-    return new Event.Subscriptions(requestId, lines);
+    return new Event.Subscriptions(requestId, lines, others);
   }
 
   /**

@@ -6,6 +6,7 @@ import io.finstage.server.hub.Gap;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
 import io.finstage.server.hub.Wire;
+import io.finstage.server.tasks.TasksStats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class Readings {
   private final Supplier<BarsStats> bars;
   private final Supplier<List<FeedReading>> feeds;
   private final Supplier<AnalysisStats> analysis;
+  private final Supplier<TasksStats> tasks;
   private final Supplier<ListenerStats> listener;
   private final RequestMeter requests;
   private final Supplier<String> system;
@@ -35,9 +37,10 @@ public final class Readings {
       Supplier<BarsStats> bars,
       Supplier<List<FeedReading>> feeds,
       Supplier<AnalysisStats> analysis,
+      Supplier<TasksStats> tasks,
       Supplier<ListenerStats> listener,
       RequestMeter requests) {
-    this(hub, bars, feeds, analysis, listener, requests, new SystemReadings());
+    this(hub, bars, feeds, analysis, tasks, listener, requests, new SystemReadings());
   }
 
   Readings(
@@ -45,6 +48,7 @@ public final class Readings {
       Supplier<BarsStats> bars,
       Supplier<List<FeedReading>> feeds,
       Supplier<AnalysisStats> analysis,
+      Supplier<TasksStats> tasks,
       Supplier<ListenerStats> listener,
       RequestMeter requests,
       Supplier<String> system) {
@@ -52,6 +56,7 @@ public final class Readings {
     this.bars = bars;
     this.feeds = feeds;
     this.analysis = analysis;
+    this.tasks = tasks;
     this.listener = listener;
     this.requests = requests;
     this.system = system;
@@ -65,6 +70,7 @@ public final class Readings {
     BarReadings.write(page, bars.get());
     feeds(page, feeds.get());
     AnalysisFamilies.write(page, analysis.get());
+    TaskFamilies.write(page, tasks.get());
     listener(page, listener.get());
     return page.text() + system.get();
   }

@@ -1,6 +1,7 @@
 package io.finstage.server.tasks;
 
 import io.finstage.server.database.Database;
+import io.finstage.server.database.DatabaseException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The durable queue. The door of this part. Thread-safe. */
@@ -119,9 +121,13 @@ public final class TaskQueue implements AutoCloseable {
     return done;
   }
 
-  /** With payload and result. */
+  /**
+   * With payload and result.
+   *
+   * @throws QueueUnavailableException when the database does not answer
+   */
   public Optional<Task> get(long id) {
-    return list.get(id);
+    return read(() -> list.get(id));
   }
 
   /**
@@ -129,9 +135,10 @@ public final class TaskQueue implements AutoCloseable {
    *
    * @param before only ids below this
    * @param max how many, 1 to 1000
+   * @throws QueueUnavailableException when the database does not answer
    */
   public List<Task> list(TaskFilter filter, long before, int max) {
-    return list.list(filter, before, max);
+    return read(() -> list.list(filter, before, max));
   }
 
   /** Done as well when the task has ended already. */
@@ -234,6 +241,14 @@ public final class TaskQueue implements AutoCloseable {
     watchers.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static <T> T read(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (DatabaseException e) {
+      throw new QueueUnavailableException(e);
     }
   }
 

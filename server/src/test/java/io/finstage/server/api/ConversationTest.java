@@ -201,7 +201,7 @@ class ConversationTest {
 
   private static StreamEvent welcome(Wire wire) {
     return (StreamEvent)
-        StreamEvents.welcome("8f3a", ConversationConfig.defaults(), wire).payload();
+        StreamEvents.welcome("8f3a", ConversationConfig.defaults(), 0, wire).payload();
   }
 
   private static Subscribe.Builder prices() {

@@ -22,7 +22,7 @@ class TopicCheckTest {
               ? new IndicatorTexts.Reading.Known("rsi(14)")
               : new IndicatorTexts.Reading.Unknown("is no indicator");
 
-  private final TopicCheck check = new TopicCheck(channel -> true, TEXTS);
+  private final TopicCheck check = new TopicCheck(channel -> true, TEXTS, false);
 
   /**
    * A wish that is refused.
@@ -80,7 +80,7 @@ class TopicCheckTest {
 
   @Test
   void aChannelThatNobodyServesIsUnknown() {
-    TopicCheck pricesOnly = new TopicCheck(channel -> channel == Channel.PRICES, TEXTS);
+    TopicCheck pricesOnly = new TopicCheck(channel -> channel == Channel.PRICES, TEXTS, false);
     assertThat(pricesOnly.subscribe(wish("bars", "SPY", "1m")))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,

@@ -4,13 +4,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.StreamEvent;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -133,11 +136,17 @@ final class Messages {
       case STRING -> new JsonPrimitive((String) value);
       case ENUM -> new JsonPrimitive(((EnumValueDescriptor) value).getName());
       case MESSAGE ->
-          value instanceof Timestamp time
-              ? new JsonPrimitive(
-                  Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString())
-              : json((Message) value);
-      case FLOAT, BYTE_STRING -> throw new AssertionError("not in the contract: " + field);
+          switch (value) {
+            case Timestamp time ->
+                new JsonPrimitive(
+                    Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
+            case Duration length when length.getNanos() == 0 ->
+                new JsonPrimitive(length.getSeconds() + "s");
+            default -> json((Message) value);
+          };
+      case BYTE_STRING ->
+          new JsonPrimitive(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
+      case FLOAT -> throw new AssertionError("not in the contract: " + field);
     };
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.finstage.proto.v1.PublishPricesResponse;
 import io.finstage.server.RunningServer;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class Replay implements AutoCloseable {
   private final Client client;
   private RunningServer server;
   private TickPublisher publisher;
+  private TaskSubmitter tasks;
   private String place = "";
   private long tickingSinceNanos;
 
@@ -40,6 +42,7 @@ final class Replay implements AutoCloseable {
     this.wire = wire;
     this.server = RunningServer.start(script.settings());
     this.publisher = new TickPublisher(server.port());
+    this.tasks = new TaskSubmitter(server.port());
     this.cable = new Cable(server.port());
     this.client = wire.client(cable.port());
   }
@@ -54,6 +57,7 @@ final class Replay implements AutoCloseable {
   public void close() {
     client.close();
     publisher.close();
+    tasks.close();
     cable.close();
     server.close();
     stopping.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
@@ -74,6 +78,9 @@ final class Replay implements AutoCloseable {
     switch (action) {
       case Step.Action.Tick tick -> publish(tick);
       case Step.Action.Ticks ticks -> publish(ticks);
+      case Step.Action.Submit submit -> submit(submit.task());
+      case Step.Action.CancelTask(String id) ->
+          tasks.cancel(pattern.filled(new JsonPrimitive(id)).getAsString());
       case Step.Action.Send send -> client.send(pattern.filled(send.message()).getAsJsonObject());
       case Step.Action.SendRaw raw -> client.sendRaw(raw.text());
       case Step.Action.Expect expect -> expect(expect);
@@ -97,13 +104,23 @@ final class Replay implements AutoCloseable {
       case Step.Action.RestartServer restart -> {
         cut();
         publisher.close();
+        tasks.close();
         server.close();
         server = RunningServer.start(script.settings());
         publisher = new TickPublisher(server.port());
+        tasks = new TaskSubmitter(server.port());
       }
       case Step.Action.StopServer stop ->
           stopping = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
     }
+  }
+
+  private void submit(JsonObject task) {
+    JsonObject known = new JsonObject();
+    known.addProperty("id", tasks.submit(task));
+    JsonObject name = new JsonObject();
+    name.add("id", task.get("id"));
+    assertThat(pattern.mismatch(name, known)).as(place).isEmpty();
   }
 
   private void publish(Step.Action.Tick tick) throws Exception {

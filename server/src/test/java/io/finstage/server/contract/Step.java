@@ -26,6 +26,10 @@ record Step(Action action, Set<Wire> wires, String text) {
 
     record Ticks(String symbol, int from, int to, int calls) implements Action {}
 
+    record Submit(JsonObject task) implements Action {}
+
+    record CancelTask(String id) implements Action {}
+
     record Send(JsonObject message) implements Action {}
 
     record SendRaw(String text) implements Action {}
@@ -89,6 +93,8 @@ record Step(Action action, Set<Wire> wires, String text) {
               what.getAsJsonObject(),
               Optional.ofNullable(json.get("rejected")).map(JsonElement::getAsString));
       case "ticks" -> ticks(what.getAsJsonObject());
+      case "submit" -> new Action.Submit(what.getAsJsonObject());
+      case "cancel_task" -> new Action.CancelTask(what.getAsString());
       case "send" -> new Action.Send(what.getAsJsonObject());
       case "send_raw" -> new Action.SendRaw(what.getAsString());
       case "expect" -> new Action.Expect(List.of(what.getAsJsonObject()), within(json));

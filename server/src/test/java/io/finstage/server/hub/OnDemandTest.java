@@ -284,7 +284,7 @@ class OnDemandTest {
     subscriber.subscribe(HubStage.request(Delivery.EVERY, List.of(CLOSED), "SPY"));
     subscriber.unsubscribe(
         new UnsubscribeRequest("u", Channel.BARS, List.of(), List.of(SubscribeRequest.ALL)));
-    subscriber.list("l");
+    subscriber.list("l", List.of());
     stage.flush();
     assertThat(peer.last(Event.Unsubscribed.class).results())
         .containsExactly(new Result("*", null, Status.OK, 0, false));

@@ -88,7 +88,7 @@ class ShardTest {
     String[] eleven = new String[11];
     java.util.Arrays.setAll(eleven, i -> "S" + i);
     subscriber.subscribe(HubStage.request(Delivery.EVERY, eleven));
-    subscriber.list("l");
+    subscriber.list("l", List.of());
     stage.flush();
     assertThat(peer.last(Event.OverLimit.class))
         .isEqualTo(new Event.OverLimit("r", Event.Limit.SYMBOLS_PER_CONNECTION, 11, 10));
@@ -145,7 +145,7 @@ class ShardTest {
     assertThat(results()).containsExactly(new Result("*", Aspect.prices(), Status.OK, 0, false));
     assertThat(peer.accounted)
         .containsOnly(Map.entry(HubStage.prices("SPY"), 2L), Map.entry(HubStage.prices("IBM"), 1L));
-    subscriber.list("l");
+    subscriber.list("l", List.of());
     stage.flush();
     assertThat(peer.last(Event.Subscriptions.class).lines())
         .containsExactly(new Event.Subscriptions.Line("*", Aspect.prices(), Delivery.EVERY, 0));

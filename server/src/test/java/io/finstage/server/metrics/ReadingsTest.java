@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.finstage.server.NoTasks;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.DurationCounts;
 import io.finstage.server.bars.BarsStats;
@@ -12,6 +13,8 @@ import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
 import io.finstage.server.hub.Wire;
 import io.finstage.server.metrics.ExpositionParser.Family;
+import io.finstage.server.tasks.TaskState;
+import io.finstage.server.tasks.TasksStats;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +82,7 @@ class ReadingsTest {
                 () -> BARS,
                 () -> List.of(SIMULATED, REPLAY),
                 () -> ANALYSIS,
+                () -> NoTasks.STATS,
                 () -> new ListenerStats(6, Map.of("connections_max", 2L), 8),
                 requests,
                 () -> "")
@@ -104,6 +108,17 @@ class ReadingsTest {
             "finstage_delivery_latency_seconds histogram",
             "finstage_source_age_seconds gauge",
             "finstage_analysis_symbols_total counter",
+            "finstage_tasks gauge",
+            "finstage_tasks_total counter",
+            "finstage_task_wait_seconds histogram",
+            "finstage_task_run_seconds histogram",
+            "finstage_task_rescues_total counter",
+            "finstage_task_oldest_ready_seconds gauge",
+            "finstage_task_running gauge",
+            "finstage_task_slots gauge",
+            "finstage_task_workers gauge",
+            "finstage_task_watchers gauge",
+            "finstage_task_turns_total counter",
             "finstage_analysis_failures_total counter",
             "finstage_analysis_duration_seconds histogram",
             "finstage_analysis_in_flight gauge",
@@ -225,6 +240,38 @@ class ReadingsTest {
   }
 
   @Test
+  void tasksAreCountedByStateKindAndOutcome() {
+    TasksStats stats =
+        new TasksStats(
+            Map.of(TaskState.READY, 3L),
+            List.of(new TasksStats.Outcome("echo", "succeeded", 5)),
+            new TasksStats.Durations(List.of(0.5), List.of(1L, 2L), 4.5),
+            new TasksStats.Durations(List.of(1.0), List.of(7L, 0L), 2),
+            9,
+            Duration.ofMillis(1500),
+            1,
+            64,
+            2,
+            4,
+            11);
+    Exposition page = new Exposition();
+    TaskFamilies.write(page, stats);
+    Map<String, Family> families = ExpositionParser.parse(page.text());
+
+    assertThat(requireNonNull(families.get("finstage_tasks")).samples())
+        .containsEntry("finstage_tasks{state=READY}", 3.0)
+        .containsEntry("finstage_tasks{state=FAILED}", 0.0);
+    assertThat(requireNonNull(families.get("finstage_tasks_total")).samples())
+        .containsExactly(Map.entry("finstage_tasks_total{kind=echo, outcome=succeeded}", 5.0));
+    assertThat(requireNonNull(families.get("finstage_task_wait_seconds")).samples())
+        .containsEntry("finstage_task_wait_seconds_bucket{le=0.5}", 1.0)
+        .containsEntry("finstage_task_wait_seconds_count{}", 3.0)
+        .containsEntry("finstage_task_wait_seconds_sum{}", 4.5);
+    assertThat(requireNonNull(families.get("finstage_task_oldest_ready_seconds")).samples())
+        .containsEntry("finstage_task_oldest_ready_seconds{}", 1.5);
+  }
+
+  @Test
   void theJvmIsOnThePageAndThePageStaysValid() {
     String text =
         new Readings(
@@ -232,6 +279,7 @@ class ReadingsTest {
                 () -> BARS,
                 List::of,
                 AnalysisStats::nothing,
+                () -> NoTasks.STATS,
                 () -> new ListenerStats(0, Map.of(), 0),
                 requests)
             .text();

@@ -10,6 +10,7 @@ import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.Wire;
 import io.finstage.server.market.Symbol;
 import io.finstage.server.metrics.RequestMeter;
+import io.finstage.server.tasks.TaskQueue;
 import io.grpc.Deadline;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -22,6 +23,7 @@ import io.helidon.webserver.grpc.GrpcServiceDescriptor;
 import io.helidon.webserver.http2.Http2Config;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,12 +32,14 @@ public final class GrpcApi implements AutoCloseable {
 
   private final PriceGrpc prices;
   private final AnalysisGrpc analysis;
+  private final Optional<TaskGrpc> tasks;
   private final CallGuard guard;
   private final Heartbeats heartbeats;
   private final HealthStatusManager health = new HealthStatusManager();
 
   /**
    * @param sourceOf name of the source that names a symbol; empty when it is not known
+   * @param tasks empty where there is no queue
    */
   public GrpcApi(
       PriceHub hub,
@@ -44,10 +48,12 @@ public final class GrpcApi implements AutoCloseable {
       PushedTicks pushed,
       Function<Symbol, String> sourceOf,
       Analyzer analyzer,
+      Optional<TaskQueue> tasks,
       RequestMeter meter,
       InstantSource clock) {
     this.prices = new PriceGrpc(hub, bars, conversations, pushed, sourceOf, clock);
     this.analysis = new AnalysisGrpc(analyzer, conversations, clock);
+    this.tasks = tasks.map(queue -> new TaskGrpc(queue, clock));
     this.guard =
         new CallGuard(
             meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());
@@ -80,21 +86,30 @@ public final class GrpcApi implements AutoCloseable {
     health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
     health.setStatus(prices.bindService().getServiceDescriptor().getName(), status);
     health.setStatus(analysis.bindService().getServiceDescriptor().getName(), status);
+    tasks.ifPresent(
+        it -> health.setStatus(it.bindService().getServiceDescriptor().getName(), status));
   }
 
-  /** Calls that still run keep running; health says NOT_SERVING for good. */
+  /**
+   * Watches of tasks end; other calls that still run keep running; health says NOT_SERVING for
+   * good.
+   */
   @Override
   public void close() {
     health.enterTerminalState();
+    tasks.ifPresent(TaskGrpc::close);
     guard.close();
     heartbeats.stop();
   }
 
   private GrpcRouting.Builder routing() {
-    return GrpcRouting.builder()
-        .intercept(guard)
-        .service(GrpcServiceDescriptor.builder(prices).build())
-        .service(GrpcServiceDescriptor.builder(analysis).build())
-        .service(GrpcServiceDescriptor.builder(health.getHealthService()).build());
+    GrpcRouting.Builder routing =
+        GrpcRouting.builder()
+            .intercept(guard)
+            .service(GrpcServiceDescriptor.builder(prices).build())
+            .service(GrpcServiceDescriptor.builder(analysis).build())
+            .service(GrpcServiceDescriptor.builder(health.getHealthService()).build());
+    tasks.ifPresent(it -> routing.service(GrpcServiceDescriptor.builder(it).build()));
+    return routing;
   }
 }

@@ -3,18 +3,24 @@ package io.finstage.server.api.ws;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.io.IOException;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +39,8 @@ final class JsonMessages {
 
   private static final String REQUEST_ID = "request_id";
   private static final int PATH_MAX = 128;
+  private static final int NANO_DIGITS = 9;
+  private static final Pattern LENGTH = Pattern.compile("(-?[0-9]{1,12}(?:\\.[0-9]{1,9})?)s");
 
   /** Leaves the recursion; never leaves this class. */
   private static final class Refusal extends Exception {
@@ -193,11 +201,15 @@ final class JsonMessages {
         if (field.getMessageType().equals(Timestamp.getDescriptor())) {
           yield time(reader);
         }
+        if (field.getMessageType().equals(Duration.getDescriptor())) {
+          yield length(reader);
+        }
         Message.Builder body = parent.newBuilderForField(field);
         fill(reader, body, false);
         yield body.build();
       }
-      case FLOAT, BYTE_STRING -> throw new IllegalStateException("no JSON for " + field);
+      case BYTE_STRING -> bytes(reader);
+      case FLOAT -> throw new IllegalStateException("no JSON for " + field);
     };
   }
 
@@ -263,6 +275,28 @@ final class JsonMessages {
           .build();
     } catch (DateTimeException e) {
       throw refusal(reader.getPreviousPath(), "must be an RFC 3339 time");
+    }
+  }
+
+  /** As in {@code "1.5s"}. */
+  private static Duration length(JsonReader reader) throws IOException, Refusal {
+    Matcher match = LENGTH.matcher(text(reader));
+    if (!match.matches()) {
+      throw refusal(reader.getPreviousPath(), "must be seconds, as in \"1.5s\"");
+    }
+    BigDecimal nanos = new BigDecimal(match.group(1)).movePointRight(NANO_DIGITS);
+    BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.ONE.movePointRight(NANO_DIGITS));
+    return Duration.newBuilder()
+        .setSeconds(parts[0].longValueExact())
+        .setNanos(parts[1].intValueExact())
+        .build();
+  }
+
+  private static ByteString bytes(JsonReader reader) throws IOException, Refusal {
+    try {
+      return ByteString.copyFrom(Base64.getDecoder().decode(text(reader)));
+    } catch (IllegalArgumentException e) {
+      throw refusal(reader.getPreviousPath(), "must be base64");
     }
   }
 

@@ -1,17 +1,24 @@
 package io.finstage.server.api.ws;
 
 import com.google.gson.stream.JsonWriter;
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.Delivery;
+import io.finstage.proto.v1.Subscription;
 import io.finstage.proto.v1.SymbolResult;
+import io.finstage.proto.v1.Task;
+import io.finstage.proto.v1.TaskResult;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 
 /**
@@ -19,12 +26,13 @@ import java.util.List;
  *
  * <p>Unlike proto3 JSON's default, a plain field is printed even when it is zero, so that a reader
  * finds {@code "conflated":0}; absent are only optional fields and messages without a value, the
- * {@code interval_ms} of a delivery without an interval, and the sequence of a symbol that was not
- * subscribed. Stateless.
+ * {@code interval_ms} of a delivery without an interval, the sequence of a symbol that was not
+ * subscribed, a task's empty payload and result, and what only answers about tasks have. Stateless.
  */
 final class JsonText {
 
   private static final double EXACT_MAX = 1e15;
+  private static final int NANO_DIGITS = 9;
 
   private JsonText() {}
 
@@ -82,11 +90,15 @@ final class JsonText {
     if (field.hasPresence()) {
       return message.hasField(field);
     }
-    if (field.isRepeated() || !message.getField(field).equals(field.getDefaultValue())) {
+    if (field.isRepeated()) {
+      return !isOfTasks(field) || message.getRepeatedFieldCount(field) > 0;
+    }
+    if (!message.getField(field).equals(field.getDefaultValue())) {
       return true;
     }
     return switch (message) {
       case Delivery delivery -> false;
+      case Task task -> field.getJavaType() != FieldDescriptor.JavaType.BYTE_STRING;
       case SymbolResult result ->
           switch (result.getStatus()) {
             case OK, PENDING, ALREADY_SUBSCRIBED -> true;
@@ -94,6 +106,14 @@ final class JsonText {
           };
       default -> true;
     };
+  }
+
+  /** What answers have for tasks only: those about prices do not mention it. */
+  private static boolean isOfTasks(FieldDescriptor field) {
+    return (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
+            && field.getMessageType().equals(TaskResult.getDescriptor()))
+        || field.getContainingType().equals(Subscription.getDescriptor())
+        || field.getContainingType().equals(TaskResult.getDescriptor());
   }
 
   private static void map(JsonWriter writer, List<?> pairs) throws IOException {
@@ -118,13 +138,26 @@ final class JsonText {
       case MESSAGE -> {
         if (value instanceof Timestamp time) {
           writer.value(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
+        } else if (value instanceof Duration length) {
+          writer.value(seconds(length));
         } else {
           writer.beginObject();
           fields(writer, (Message) value);
           writer.endObject();
         }
       }
-      case FLOAT, BYTE_STRING -> throw new IllegalStateException("no JSON for " + field);
+      case BYTE_STRING ->
+          writer.value(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
+      case FLOAT -> throw new IllegalStateException("no JSON for " + field);
     }
+  }
+
+  /** As proto3 JSON has it: {@code "300s"}, {@code "0.250s"}. */
+  private static String seconds(Duration length) {
+    return BigDecimal.valueOf(length.getSeconds())
+            .add(BigDecimal.valueOf(length.getNanos(), NANO_DIGITS))
+            .stripTrailingZeros()
+            .toPlainString()
+        + "s";
   }
 }

@@ -3,6 +3,7 @@ package io.finstage.server.api.ws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import io.finstage.server.api.LateEvent;
 import io.finstage.server.api.ProtobufEvents;
 import io.finstage.server.api.StreamEvents;
 import io.finstage.server.hub.Batch;
@@ -120,9 +121,13 @@ final class WsOutlet implements Outlet {
       return; // The client has closed, or broke the protocol: the Close frame says it all.
     } else {
       switch (protocol) {
-        case JSON ->
+        case JSON -> {
+          Event settled = LateEvent.settled(event);
+          if (settled != null) {
             Frames.append(
-                Frames.TEXT, JsonText.print(StreamEvents.of(event)).getBytes(UTF_8), batch);
+                Frames.TEXT, JsonText.print(StreamEvents.of(settled)).getBytes(UTF_8), batch);
+          }
+        }
         case PROTOBUF -> ProtobufEvents.append(event, batch);
       }
     }

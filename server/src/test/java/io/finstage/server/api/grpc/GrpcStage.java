@@ -76,6 +76,7 @@ final class GrpcStage implements AutoCloseable {
             this::push,
             symbol -> "test",
             analyzer,
+            Optional.empty(),
             new RequestMeter(),
             InstantSource.system());
     WebServerConfig.Builder builder = WebServer.builder().host("127.0.0.1").port(0);

@@ -2,6 +2,7 @@ package io.finstage.server.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.finstage.server.NoTasks;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.bars.TemporaryBars;
 import io.finstage.server.hub.HubStats;
@@ -48,6 +49,7 @@ class AdminEndpointIT {
               () -> TemporaryBars.NO_STATS,
               List::of,
               AnalysisStats::nothing,
+              () -> NoTasks.STATS,
               () -> new ListenerStats(0, Map.of(), 0),
               requests));
   private final WebServer server =

@@ -2,6 +2,7 @@ package io.finstage.server.api.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.ConnectRequest;
@@ -10,8 +11,12 @@ import io.finstage.proto.v1.PriceData;
 import io.finstage.proto.v1.PriceUpdate;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.proto.v1.Subscribed;
+import io.finstage.proto.v1.Subscription;
+import io.finstage.proto.v1.Subscriptions;
 import io.finstage.proto.v1.SymbolResult;
 import io.finstage.proto.v1.SymbolStatus;
+import io.finstage.proto.v1.Task;
+import io.finstage.proto.v1.TaskUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,6 +76,35 @@ class JsonTextTest {
                 + "\"delivery\":{\"mode\":\"EVERY\"},\"results\":["
                 + "{\"symbol\":\"SPY\",\"status\":\"OK\",\"sequence\":41,\"resumed\":false},"
                 + "{\"symbol\":\"NOPE\",\"status\":\"UNKNOWN_SYMBOL\"}]}");
+  }
+
+  @Test
+  void aTaskReadsAsInTheContractWithoutPayloadAndResult() {
+    StreamEvent event =
+        StreamEvent.newBuilder()
+            .setTaskUpdate(
+                TaskUpdate.newBuilder()
+                    .setTask(
+                        Task.newBuilder()
+                            .setId("41")
+                            .setTimeout(Duration.newBuilder().setSeconds(1).setNanos(250_000_000))))
+            .build();
+
+    assertThat(JsonText.print(event))
+        .startsWith("{\"type\":\"task_update\",\"task\":{\"id\":\"41\",")
+        .contains("\"timeout\":\"1.25s\"", "\"snapshot\":false")
+        .doesNotContain("payload", "\"result\"", "ended_at");
+  }
+
+  @Test
+  void anAckAboutPricesSaysNothingOfTasks() {
+    StreamEvent event =
+        StreamEvent.newBuilder()
+            .setSubscriptions(
+                Subscriptions.newBuilder().addSubscriptions(Subscription.getDefaultInstance()))
+            .build();
+
+    assertThat(JsonText.print(event)).doesNotContain("task", "labels");
   }
 
   @ParameterizedTest

@@ -1,6 +1,8 @@
 package io.finstage.server.api.ws;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.util.List;
@@ -61,8 +63,15 @@ final class RandomMessages {
       case MESSAGE ->
           field.getMessageType().equals(Timestamp.getDescriptor())
               ? time()
-              : body(parent.newBuilderForField(field));
-      case FLOAT, BYTE_STRING -> throw new IllegalStateException("not in the contract: " + field);
+              : field.getMessageType().equals(Duration.getDescriptor())
+                  ? length()
+                  : body(parent.newBuilderForField(field));
+      case BYTE_STRING -> {
+        byte[] bytes = new byte[random.nextInt(5)];
+        random.nextBytes(bytes);
+        yield ByteString.copyFrom(bytes);
+      }
+      case FLOAT -> throw new IllegalStateException("not in the contract: " + field);
     };
   }
 
@@ -77,6 +86,14 @@ final class RandomMessages {
 
   private static double finite(double value) {
     return Double.isFinite(value) ? value : Double.MIN_VALUE;
+  }
+
+  private Duration length() {
+    int sign = random.nextBoolean() ? 1 : -1;
+    return Duration.newBuilder()
+        .setSeconds(sign * random.nextLong(315_576_000_000L))
+        .setNanos(sign * random.nextInt(1_000_000_000))
+        .build();
   }
 
   private Timestamp time() {

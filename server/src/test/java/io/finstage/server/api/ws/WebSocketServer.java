@@ -1,5 +1,6 @@
 package io.finstage.server.api.ws;
 
+import io.finstage.server.NoTasks;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.api.ConversationConfig;
 import io.finstage.server.api.Conversations;
@@ -101,6 +102,7 @@ final class WebSocketServer implements AutoCloseable {
             () -> TemporaryBars.NO_STATS,
             List::of,
             AnalysisStats::nothing,
+            () -> NoTasks.STATS,
             () -> new ListenerStats(0, Map.of(), 0),
             requests)
         .text()
