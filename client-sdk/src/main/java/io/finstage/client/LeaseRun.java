@@ -140,10 +140,7 @@ final class LeaseRun implements TaskContext, Runnable {
   }
 
   private WorkRequest completed(byte @Nullable [] result) {
-    if (result == null) {
-      return failed("the handler gave null; an empty array is a result", false);
-    }
-    if (result.length > RESULT_BYTES_MAX) {
+    if (result != null && result.length > RESULT_BYTES_MAX) {
       return failed("the result has " + result.length + " bytes, over " + RESULT_BYTES_MAX, false);
     }
     return WorkRequest.newBuilder()
@@ -151,7 +148,7 @@ final class LeaseRun implements TaskContext, Runnable {
             WorkRequest.Complete.newBuilder()
                 .setTaskId(task.id())
                 .setToken(token())
-                .setResult(ByteString.copyFrom(result)))
+                .setResult(result == null ? ByteString.EMPTY : ByteString.copyFrom(result)))
         .build();
   }
 

@@ -1,5 +1,7 @@
 package io.finstage.client;
 
+import org.jspecify.annotations.Nullable;
+
 /** Does the work of one kind, in a {@link Worker}. Called by many threads at a time. */
 @FunctionalInterface
 public interface TaskHandler {
@@ -8,9 +10,9 @@ public interface TaskHandler {
    * Does it. When it is cancelled, its time is over, or its lease is lost, the thread is
    * interrupted; what it returns then is dropped. A handler that ignores that keeps its thread.
    *
-   * @return the result, up to 16 MiB; may have no bytes
+   * @return the result, up to 16 MiB; null for none
    * @throws FailedForGoodException when another attempt makes no sense
    * @throws Exception any other, errors too: there will be another attempt, if any is left
    */
-  byte[] run(TaskContext context) throws Exception;
+  byte @Nullable [] run(TaskContext context) throws Exception;
 }

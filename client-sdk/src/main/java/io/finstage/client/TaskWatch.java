@@ -45,8 +45,9 @@ public final class TaskWatch implements AutoCloseable {
     } catch (InterruptedException e) {
       // Only close interrupts this thread.
       closed = true;
+    } finally {
+      onClose.accept(this);
     }
-    onClose.accept(this);
     listener.onEnd(Optional.ofNullable(cause));
   }
 

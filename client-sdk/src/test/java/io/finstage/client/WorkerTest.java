@@ -143,6 +143,16 @@ class WorkerTest {
   }
 
   @Test
+  void takesNullForAResultOfNoBytes() {
+    start(fixture.client.worker("w").handle("quiet", context -> null));
+
+    server.last().lease("7", 3, "quiet", "");
+    until(() -> !server.last().completed().isEmpty());
+
+    assertThat(server.last().completed().get(0).getResult().isEmpty()).isTrue();
+  }
+
+  @Test
   void cutsAnErrorThatIsTooLongBetweenCharacters() {
     start(throwing(new FailedForGoodException("x".repeat(4095) + "\uD83D\uDE00")));
 
