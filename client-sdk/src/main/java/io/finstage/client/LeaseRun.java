@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LeaseRun implements TaskContext, Runnable {
 
-  /** The largest result of a server that is set up as it comes. */
-  static final int RESULT_BYTES_MAX = 16 * 1024 * 1024;
-
   private static final int NOTE_MAX = 512;
   private static final int ERROR_MAX = 4096;
 
   private final WorkResponse.Lease lease;
   private final Task task;
   private final TaskHandler handler;
+  private final int resultBytesMax;
   private final Consumer<LeaseRun> onProgress;
   private final BiConsumer<LeaseRun, WorkRequest> onEnd;
   private final AtomicReference<WorkRequest.@Nullable ReportProgress> progress =
@@ -40,11 +38,13 @@ final class LeaseRun implements TaskContext, Runnable {
   LeaseRun(
       WorkResponse.Lease lease,
       TaskHandler handler,
+      int resultBytesMax,
       Consumer<LeaseRun> onProgress,
       BiConsumer<LeaseRun, WorkRequest> onEnd) {
     this.lease = lease;
     this.task = new Task(lease.getTask());
     this.handler = handler;
+    this.resultBytesMax = resultBytesMax;
     this.onProgress = onProgress;
     this.onEnd = onEnd;
   }
@@ -140,8 +140,14 @@ final class LeaseRun implements TaskContext, Runnable {
   }
 
   private WorkRequest completed(byte @Nullable [] result) {
-    if (result != null && result.length > RESULT_BYTES_MAX) {
-      return failed("the result has " + result.length + " bytes, over " + RESULT_BYTES_MAX, false);
+    // Sent all the same it would break the stream, and so cost every other task of this worker.
+    if (result != null && result.length > resultBytesMax) {
+      return failed(
+          "the result has "
+              + result.length
+              + " bytes, more than the worker's resultBytesMax = "
+              + resultBytesMax,
+          false);
     }
     return WorkRequest.newBuilder()
         .setComplete(

@@ -87,6 +87,7 @@ final class Leases {
         new LeaseRun(
             lease,
             handler == null ? Leases::unknownKind : handler,
+            offer.resultBytesMax(),
             it -> loop.execute(() -> sendProgress(it)),
             (it, outcome) -> loop.execute(() -> ended(it, outcome)));
     Key key = Key.of(run);

@@ -132,13 +132,13 @@ class WorkerTest {
 
   @Test
   void failsForGoodWhatNoServerTakes() {
-    byte[] tooLarge = new byte[LeaseRun.RESULT_BYTES_MAX + 1];
-    start(fixture.client.worker("w").handle("bad", context -> tooLarge));
+    byte[] tooLarge = new byte[101];
+    start(fixture.client.worker("w").handle("bad", context -> tooLarge).resultBytesMax(100));
 
     server.last().lease("7", 3, "bad", "");
     until(() -> !server.last().failed().isEmpty());
 
-    assertThat(server.last().failed().get(0).getError()).contains("16777217 bytes");
+    assertThat(server.last().failed().get(0).getError()).contains("101 bytes");
     assertThat(server.last().failed().get(0).getRetryable()).isFalse();
   }
 

@@ -73,8 +73,8 @@ class SdkWorkerIT {
   }
 
   @Test
-  void keepsProgressAndALargeResult() throws InterruptedException {
-    byte[] large = new byte[6 * 1024 * 1024];
+  void keepsProgressAndTheLargestResultAndRefusesALargerOne() throws InterruptedException {
+    byte[] large = new byte[1_000_000];
     Arrays.fill(large, (byte) 7);
     CountDownLatch seen = new CountDownLatch(1);
     try (Worker worker =
@@ -87,6 +87,7 @@ class SdkWorkerIT {
                   seen.await();
                   return large;
                 })
+            .handle("too-much", context -> new byte[large.length + 1])
             .start()) {
       TaskHandle handle = tasks.submit("make").send();
       await().atMost(SOON).until(() -> handle.get().progress() == 0.25);
@@ -97,6 +98,10 @@ class SdkWorkerIT {
 
       assertThat(handle.await(SOON)).map(Task::resultBytes).contains((long) large.length);
       assertThat(handle.result()).contains(large);
+      assertThat(tasks.submit("too-much").send().await(SOON))
+          .map(Task::state)
+          .contains(TaskState.FAILED);
+      assertThat(worker.isConnected()).isTrue();
     }
   }
 
