@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Queue;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -31,8 +31,12 @@ final class Board {
   /** When the next SCHEDULED task is due, as far as is known. */
   Instant dueAt = Instant.MIN;
 
-  private final Queue<Running> deadlines =
-      new PriorityQueue<>(Comparator.comparing((Running it) -> it.deadline));
+  /** Since when the oldest READY task could run. */
+  volatile Instant oldestReadyAt = Instant.MAX;
+
+  private final TreeSet<Running> deadlines =
+      new TreeSet<>(
+          Comparator.comparing((Running it) -> it.deadline).thenComparingLong(it -> it.task.id()));
   private final Queue<Running> stopping = new ArrayDeque<>();
 
   /** An attempt begins. */
@@ -75,11 +79,8 @@ final class Board {
 
   /** Times out what is overdue, and takes back the slots of what does not listen. */
   void overdue(Instant now, Duration grace) {
-    Running next = deadlines.peek();
-    while (next != null && !next.deadline.isAfter(now)) {
-      deadlines.remove();
-      stop(next, Stop.TIMEOUT, now, grace);
-      next = deadlines.peek();
+    while (!deadlines.isEmpty() && !deadlines.first().deadline.isAfter(now)) {
+      stop(deadlines.removeFirst(), Stop.TIMEOUT, now, grace);
     }
     Running stubborn = stopping.peek();
     while (stubborn != null && (stubborn.ending != null || !stubborn.graceUntil.isAfter(now))) {
@@ -89,9 +90,12 @@ final class Board {
       }
       stubborn = stopping.peek();
     }
-    while (!deadlines.isEmpty() && deadlines.element().ending != null) {
-      deadlines.remove();
-    }
+  }
+
+  /** What became of it is on disk. */
+  void forget(Running it) {
+    running.remove(it.task.id(), it);
+    deadlines.remove(it);
   }
 
   /** A crew has gone, and nobody knows how far its tasks were. */
@@ -135,11 +139,18 @@ final class Board {
     ended.clear();
   }
 
+  /** Age of the oldest task that could run, as it was seen lately. */
+  Duration oldestReady(Instant now) {
+    Instant since = oldestReadyAt;
+    return counts.of(TaskState.READY) == 0 || since.isAfter(now)
+        ? Duration.ZERO
+        : Duration.between(since, now);
+  }
+
   /** When an attempt is to be looked at. */
   Instant nextAt() {
-    Running deadline = deadlines.peek();
     Running stubborn = stopping.peek();
-    Instant a = deadline == null ? Instant.MAX : deadline.deadline;
+    Instant a = deadlines.isEmpty() ? Instant.MAX : deadlines.first().deadline;
     Instant b = stubborn == null ? Instant.MAX : stubborn.graceUntil;
     return a.isBefore(b) ? a : b;
   }

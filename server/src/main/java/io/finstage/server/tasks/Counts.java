@@ -79,6 +79,11 @@ final class Counts {
     return ready.getOrDefault(kind, 0L);
   }
 
+  /** Kinds of which some may be ready. */
+  Collection<String> readyKinds() {
+    return List.copyOf(ready.keySet());
+  }
+
   long waiting() {
     return of(TaskState.READY) + of(TaskState.SCHEDULED);
   }

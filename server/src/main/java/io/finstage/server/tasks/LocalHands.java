@@ -48,7 +48,9 @@ final class LocalHands implements Hands {
     try {
       TaskHandler handler = Objects.requireNonNull(handlers.get(running.kind()));
       Bytes result = Objects.requireNonNullElse(handler.run(context(running)), Bytes.EMPTY);
-      return result.size() > resultBytesMax ? tooLarge(result) : new Ending.Succeeded(result);
+      return result.size() > resultBytesMax
+          ? tooLarge(result, resultBytesMax)
+          : new Ending.Succeeded(result);
     } catch (FailedForGoodException e) {
       return new Ending.Failed(text(e), false);
     } catch (Throwable e) {
@@ -57,12 +59,10 @@ final class LocalHands implements Hands {
     }
   }
 
-  private Ending tooLarge(Bytes result) {
+  /** Another attempt would give as much. */
+  static Ending tooLarge(Bytes result, int max) {
     return new Ending.Failed(
-        "the result has "
-            + result.size()
-            + " bytes, more than tasks.result-bytes-max = "
-            + resultBytesMax,
+        "the result has " + result.size() + " bytes, more than tasks.result-bytes-max = " + max,
         false);
   }
 

@@ -8,13 +8,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Turns one transaction at a time, over what has gathered while the disk was busy with the one
  * before. Nothing of a turn is acknowledged, and nothing that it claimed begins, before its commit.
  *
  * <pre>
- *  live, settle, progress, cancel and re-run, submit, promote, expire, claim, commit, acknowledge
+ *  live, settle, progress, cancel and re-run, fire schedules, submit, promote, expire, claim,
+ *  commit, acknowledge
  * </pre>
  *
  * <p>When the database refuses, who waits is told, attempts that are over wait for the next turn,
@@ -42,7 +44,12 @@ final class Loop {
 
   /** Who does the parts of a turn. */
   record Parts(
-      Upkeep upkeep, Settlements settlements, Changes changes, Submits submits, Claims claims) {}
+      Upkeep upkeep,
+      Settlements settlements,
+      Changes changes,
+      Submits submits,
+      Schedules schedules,
+      Claims claims) {}
 
   /**
    * @param changed told, after each commit, which tasks it changed
@@ -67,6 +74,7 @@ final class Loop {
   /** How long nothing has to be done, unless something is said; zero or more. */
   Duration step() {
     Instant now = clock.instant();
+    board.crews.forEach(crew -> crew.hands().check(now));
     inbox.drain(ops, BATCH_MAX);
     ops.removeIf(this::heard);
     board.overdue(now, config.cancelGrace());
@@ -81,6 +89,7 @@ final class Loop {
             || !board.ended.isEmpty()
             || !said.isEmpty()
             || parts.upkeep.isDue(now)
+            || parts.schedules.isDue(now)
             || parts.claims.isWorthwhile();
     if (worthwhile && !turn(now, said)) {
       return backoff;
@@ -121,8 +130,10 @@ final class Loop {
     if (!board.ended.isEmpty() || parts.claims.isWorthwhile()) {
       return Duration.ZERO;
     }
-    Instant next = board.nextAt();
-    next = next.isBefore(parts.upkeep.nextAt()) ? next : parts.upkeep.nextAt();
+    Instant next =
+        Stream.of(board.nextAt(), parts.upkeep.nextAt(), parts.schedules.nextAt())
+            .min(Instant::compareTo)
+            .orElseThrow();
     if (!next.isAfter(now)) {
       return Duration.ZERO;
     }
@@ -138,6 +149,10 @@ final class Loop {
       }
       case Op.Leave it -> {
         board.leave(it.crew());
+        yield true;
+      }
+      case Op.Recounted it -> {
+        board.counts.set(it.states(), it.ready());
         yield true;
       }
       case Op.Wake _ -> true;
@@ -186,12 +201,12 @@ final class Loop {
         case Op.Submit it -> submits.add(it);
         case Op.Cancel it -> parts.changes.cancel(turn, it);
         case Op.Rerun it -> parts.changes.rerun(turn, it);
-        case Op.AddSchedule it ->
-            turn.after(() -> it.done().complete(new ScheduleOutcome.Unavailable("not yet")));
-        case Op.DropSchedule it -> turn.after(() -> it.done().complete(false));
-        case Op.End _, Op.Leave _, Op.Wake _ -> {}
+        case Op.AddSchedule it -> parts.schedules.add(turn, it);
+        case Op.DropSchedule it -> parts.schedules.drop(turn, it);
+        case Op.End _, Op.Leave _, Op.Recounted _, Op.Wake _ -> {}
       }
     }
+    submits.addAll(parts.schedules.fire(turn));
     parts.submits.submit(turn, submits);
     parts.upkeep.work(turn);
     parts.claims.claim(turn);
@@ -236,7 +251,7 @@ final class Loop {
       case Op.AddSchedule it -> it.done().complete(new ScheduleOutcome.Unavailable(why));
       case Op.DropSchedule it -> it.done().complete(false);
       case Op.End it -> it.done().complete(false);
-      case Op.Leave _, Op.Wake _ -> {}
+      case Op.Leave _, Op.Recounted _, Op.Wake _ -> {}
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.finstage.server.tasks;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What waits for the loop. */
@@ -20,6 +21,9 @@ sealed interface Op {
 
   /** A worker has gone. */
   record Leave(Crew crew) implements Op {}
+
+  /** How many tasks there are, as read of a database that other nodes change too. */
+  record Recounted(List<Row> states, List<Row> ready) implements Op {}
 
   /** Nothing but a reason to look. */
   record Wake() implements Op {}

@@ -59,7 +59,7 @@ final class Settlements {
   }
 
   private void report(Running it, Settlement settlement, boolean kept, Instant now) {
-    board.running.remove(it.task.id(), it);
+    board.forget(it);
     board.meter.count(it.kind(), kept ? settlement.outcome() : "fenced");
     board.meter.runs.record(Duration.between(it.startedAt, now));
     if (it.ending instanceof Ending.Lost) {

@@ -49,6 +49,9 @@ public record Submission(
     if (requestId.length() > REQUEST_ID_MAX) {
       throw new IllegalArgumentException("request_id must have up to 128 characters");
     }
+    if (!TaskRow.isClean(requestId)) {
+      throw new IllegalArgumentException("request_id must have no NUL and no broken character");
+    }
     labels = Map.copyOf(labels);
     if (labels.size() > LABELS_MAX) {
       throw new IllegalArgumentException("labels must be up to 16, not " + labels.size());
@@ -57,6 +60,10 @@ public record Submission(
       Names.check("a label's key", key);
       if (value.length() > LABEL_VALUE_MAX) {
         throw new IllegalArgumentException("label " + key + " must have up to 128 characters");
+      }
+      if (!TaskRow.isClean(value)) {
+        throw new IllegalArgumentException(
+            "label " + key + " must have no NUL and no broken character");
       }
     });
   }
@@ -73,5 +80,19 @@ public record Submission(
         Optional.empty(),
         "",
         Map.of());
+  }
+
+  /** The same at once, with another request id. */
+  Submission again(String otherRequestId) {
+    return new Submission(
+        kind,
+        queue,
+        payload,
+        priority,
+        maxAttempts,
+        timeout,
+        Optional.empty(),
+        otherRequestId,
+        labels);
   }
 }

@@ -39,8 +39,8 @@ final class Submits {
     for (Op.Submit op : ops) {
       // To the millisecond, as it is kept.
       Instant now = Instant.ofEpochMilli(turn.now().toEpochMilli());
-      Instant asked = Instant.ofEpochMilli(op.submission().runAt().orElse(now).toEpochMilli());
-      Instant runAt = asked.isBefore(now) ? now : asked;
+      Instant asked = op.submission().runAt().orElse(now);
+      Instant runAt = asked.isBefore(now) ? now : Instant.ofEpochMilli(asked.toEpochMilli());
       Entry entry = new Entry(op, runAt, settling.ord(runAt, op.submission().priority()));
       (op.submission().requestId().isEmpty() ? plain : keyed).add(entry);
     }

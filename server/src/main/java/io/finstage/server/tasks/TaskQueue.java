@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +30,7 @@ public final class TaskQueue implements AutoCloseable {
   public static final List<String> MIGRATIONS = List.of("0001-tasks");
 
   private static final System.Logger LOG = System.getLogger(TaskQueue.class.getName());
+  private static final Duration RUN_AT_MAX = Duration.ofDays(3653);
   private static final Duration CLOSE_SPARE = Duration.ofSeconds(5);
   private static final String CLOSED = "the task queue is closed";
 
@@ -42,7 +44,9 @@ public final class TaskQueue implements AutoCloseable {
   private final Watchers watchers;
   private final Loop loop;
   private final Crew own;
-  private final NodeStore nodes = new NodeStore();
+  private final ProgressBoard progress = new ProgressBoard();
+  private final ScheduleStore schedules = new ScheduleStore();
+  private final AtomicInteger workers = new AtomicInteger();
   private final Claims claims;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
@@ -67,7 +71,6 @@ public final class TaskQueue implements AutoCloseable {
     this.store = new TaskStore(database);
     this.list = new ListStore(store);
     this.watchers = new Watchers(store, list, config.watchersMax());
-    ProgressBoard progress = new ProgressBoard();
     Map<String, TaskHandler> byName = new HashMap<>();
     Map<String, Integer> limits = new HashMap<>();
     handlers.forEach((kind, handler) -> {
@@ -80,13 +83,14 @@ public final class TaskQueue implements AutoCloseable {
     board.crews.add(own);
     this.claims = new Claims(board, store, clock);
     Settling settling = new Settling(config, random);
-    Upkeep upkeep = new Upkeep(board, store, nodes, claims, config, node);
+    Upkeep upkeep = new Upkeep(board, store, new NodeStore(), claims, config, inbox, node);
     Loop.Parts parts =
         new Loop.Parts(
             upkeep,
             new Settlements(board, store, settling, progress),
             new Changes(board, store, settling, config.cancelGrace()),
             new Submits(board, store, settling, claims, config.waitingMax()),
+            new Schedules(schedules, config.schedulesMax(), store.isShared()),
             claims);
     this.loop = new Loop(config, clock, inbox, board, store, parts, watchers::changed);
     this.thread = Thread.ofPlatform().name("tasks").unstarted(this::run);
@@ -109,9 +113,21 @@ public final class TaskQueue implements AutoCloseable {
     return loop.step();
   }
 
-  /** Completed once it is on disk, never exceptionally; waits while the inbox is full. */
+  /**
+   * Completed once it is on disk, never exceptionally; waits while the inbox is full. What depends
+   * on the future is run by the loop, and must not block.
+   *
+   * @throws IllegalArgumentException when the task is to run more than ten years from now
+   */
   public CompletableFuture<SubmitOutcome> submit(Submission submission) {
     CompletableFuture<SubmitOutcome> done = new CompletableFuture<>();
+    submission
+        .runAt()
+        .ifPresent(at -> {
+          if (at.isAfter(clock.instant().plus(RUN_AT_MAX))) {
+            throw new IllegalArgumentException("run_at must be up to ten years ahead, not " + at);
+          }
+        });
     int bytes = submission.payload().size();
     if (bytes > config.payloadBytesMax()) {
       done.complete(new SubmitOutcome.Full("tasks.payload-bytes-max", config.payloadBytesMax()));
@@ -176,23 +192,39 @@ public final class TaskQueue implements AutoCloseable {
 
   /** By name: built-in ones, and those of workers. */
   public List<TaskKind> kinds() {
-    return List.copyOf(kinds.values());
+    Map<String, TaskKind> all = new TreeMap<>(kinds);
+    for (Crew crew : board.crews) {
+      if (crew != own && crew.isOpen()) {
+        crew.kinds().forEach(name -> all.merge(name, lent(name, crew.slots()), TaskQueue::join));
+      }
+    }
+    return List.copyOf(all.values());
   }
 
   public CompletableFuture<ScheduleOutcome> schedule(
       String name, Submission submission, Schedule.Timing timing) {
     CompletableFuture<ScheduleOutcome> done = new CompletableFuture<>();
-    put(new Op.AddSchedule(new Schedule(name, submission, timing, clock.instant()), done));
+    Submission kept = submission.again("");
+    Instant now = Instant.ofEpochMilli(clock.instant().toEpochMilli());
+    Optional<String> complaint = Timetable.complaint(timing, now);
+    if (complaint.isPresent()) {
+      done.complete(new ScheduleOutcome.Invalid("cron", complaint.get()));
+      return done;
+    }
+    Instant next = Timetable.next(timing, now, now).orElseThrow();
+    put(new Op.AddSchedule(new Schedule(name, kept, timing, next), done));
     return done;
   }
 
   public List<Schedule> schedules() {
-    return List.of();
+    return read(() -> store.read(schedules::all));
   }
 
   /** Whether there was one. */
   public CompletableFuture<Boolean> unschedule(String name) {
-    return CompletableFuture.completedFuture(false);
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    put(new Op.DropSchedule(name, done));
+    return done;
   }
 
   /**
@@ -202,7 +234,30 @@ public final class TaskQueue implements AutoCloseable {
    */
   public Optional<TaskWorker> lend(
       String worker, Set<String> kinds, int slots, WorkerListener listener) {
-    return Optional.empty();
+    if (slots < 1 || slots > config.workerSlotsMax()) {
+      throw new IllegalArgumentException(
+          "slots must be 1 to " + config.workerSlotsMax() + ", not " + slots);
+    }
+    kinds.forEach(kind -> Names.check("kind", kind));
+    if (closed.get() || workers.incrementAndGet() > config.workersMax()) {
+      workers.decrementAndGet();
+      return Optional.empty();
+    }
+    WorkerHands hands =
+        new WorkerHands(
+            TaskRow.clean(worker, 64),
+            kinds,
+            slots,
+            listener,
+            inbox,
+            board,
+            progress,
+            clock,
+            config);
+    hands.whenClosed(workers::decrementAndGet);
+    board.crews.add(hands.crew());
+    inbox.settle(new Op.Wake());
+    return Optional.of(hands);
   }
 
   public TasksStats stats() {
@@ -212,10 +267,10 @@ public final class TaskQueue implements AutoCloseable {
         board.meter.waits.read(),
         board.meter.runs.read(),
         board.meter.rescues.sum(),
-        Duration.ZERO,
+        board.oldestReady(clock.instant()),
         board.running.size(),
         own.slots(),
-        board.crews.size() - 1,
+        workers.get(),
         watchers.count(),
         board.meter.turns.sum());
   }
@@ -252,6 +307,19 @@ public final class TaskQueue implements AutoCloseable {
     }
   }
 
+  private static TaskKind lent(String name, int slots) {
+    return new TaskKind(name, "", 0, slots, false);
+  }
+
+  private static TaskKind join(TaskKind a, TaskKind b) {
+    return new TaskKind(
+        a.name(),
+        a.description(),
+        a.concurrencyMax(),
+        a.workerSlots() + b.workerSlots(),
+        a.builtIn() || b.builtIn());
+  }
+
   private void put(Op op) {
     if (closed.get() || !inbox.put(op)) {
       Loop.refuse(op, CLOSED);
@@ -275,12 +343,15 @@ public final class TaskQueue implements AutoCloseable {
       }
     }
     inbox.close();
+    board.crews.forEach(crew -> crew.hands().end(CLOSED));
     loop.refuseRest(CLOSED);
     loop.leave();
   }
 
   private void pause(Duration time) throws InterruptedException {
-    var _ = closing.await(time.toNanos(), TimeUnit.NANOSECONDS);
+    if (closing.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      inbox.await(time);
+    }
   }
 
   private boolean isOver() {

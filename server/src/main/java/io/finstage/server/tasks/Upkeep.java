@@ -1,10 +1,14 @@
 package io.finstage.server.tasks;
 
+import io.finstage.server.database.DatabaseException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What is done now and then: the life of this node, tasks of the dead, tasks whose time has come,
@@ -12,8 +16,10 @@ import java.util.Set;
  */
 final class Upkeep {
 
+  private static final System.Logger LOG = System.getLogger(Upkeep.class.getName());
   private static final int PROMOTE_MAX = 1000;
   private static final int EXPIRE_MAX = 500;
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration EXPIRE_EVERY = Duration.ofSeconds(10);
 
   /** How often another node's doings are looked for. */
@@ -24,13 +30,20 @@ final class Upkeep {
   private final NodeStore nodes;
   private final Claims claims;
   private final TasksConfig config;
+  private final Inbox inbox;
   private final String name;
+  private final AtomicBoolean recounting = new AtomicBoolean();
   private final boolean shared;
 
   private boolean reconcile;
+
+  /** The life before this one, of which nothing runs any more. */
+  private long earlier;
+
   private Instant renewedAt = Instant.MIN;
   private Instant polledAt = Instant.MIN;
   private Instant expireAt = Instant.MIN;
+  private Instant lookedAt = Instant.MIN;
 
   Upkeep(
       Board board,
@@ -38,12 +51,14 @@ final class Upkeep {
       NodeStore nodes,
       Claims claims,
       TasksConfig config,
+      Inbox inbox,
       String name) {
     this.board = board;
     this.store = store;
     this.nodes = nodes;
     this.claims = claims;
     this.config = config;
+    this.inbox = inbox;
     this.name = name;
     this.shared = store.isShared();
   }
@@ -54,8 +69,12 @@ final class Upkeep {
     nodes.register(turn.sql(), life, name);
     if (!shared) {
       nodes.removeOthers(turn.sql(), life);
+    } else if (earlier != 0) {
+      nodes.remove(turn.sql(), earlier);
     }
+    earlier = life;
     claims.node(life);
+    turn.undo(() -> claims.node(0));
     List<Row> rescued = nodes.rescue(turn.sql(), config.rescuesMax(), turn.now());
     rescued.forEach(row -> turn.changed(row.number(0)));
     recount(turn);
@@ -88,6 +107,9 @@ final class Upkeep {
   /** When there is something to do next. */
   Instant nextAt() {
     Instant next = min(board.dueAt, expireAt);
+    if (board.counts.of(TaskState.READY) > 0) {
+      next = min(next, lookedAt.plus(LOOK_EVERY));
+    }
     return shared ? min(next, min(renewedAt.plus(config.heartbeat()), polledAt.plus(POLL))) : next;
   }
 
@@ -103,13 +125,21 @@ final class Upkeep {
   boolean live(Turn turn) {
     if (claims.node() == 0) {
       register(turn);
-    } else if (shared && !renewedAt.plus(config.heartbeat()).isAfter(turn.now())) {
+      return true;
+    }
+    if (shared && !renewedAt.plus(config.heartbeat()).isAfter(turn.now())) {
       if (!nodes.renew(turn.sql(), claims.node())) {
         return false;
       }
       turn.after(() -> renewedAt = turn.now());
       nodes.removeSilent(turn.sql(), claims.node(), config.lease());
       rescue(turn);
+      turn.after(this::recountLater);
+    }
+    if (reconcile) {
+      // Before anything is claimed that the board does not know yet.
+      reconcile(turn);
+      turn.after(() -> reconcile = false);
     }
     return true;
   }
@@ -123,10 +153,6 @@ final class Upkeep {
   }
 
   void work(Turn turn) {
-    if (reconcile) {
-      reconcile(turn);
-      turn.after(() -> reconcile = false);
-    }
     if (shared && !polledAt.plus(POLL).isAfter(turn.now())) {
       poll(turn);
     }
@@ -135,6 +161,9 @@ final class Upkeep {
     }
     if (!expireAt.isAfter(turn.now())) {
       expire(turn);
+    }
+    if (!lookedAt.plus(LOOK_EVERY).isAfter(turn.now())) {
+      look(turn);
     }
   }
 
@@ -154,6 +183,23 @@ final class Upkeep {
     List<Row> states = store.counts(turn.sql());
     List<Row> ready = store.ready(turn.sql());
     turn.recounted(() -> board.counts.set(states, ready));
+  }
+
+  /** Other nodes change the numbers as well; counting takes too long for the loop. */
+  private void recountLater() {
+    if (recounting.compareAndSet(false, true)) {
+      var _ =
+          Thread.startVirtualThread(() -> {
+            try {
+              inbox.settle(
+                  store.read(sql -> new Op.Recounted(store.counts(sql), store.ready(sql))));
+            } catch (DatabaseException e) {
+              LOG.log(Level.DEBUG, "tasks could not be counted", e);
+            } finally {
+              recounting.set(false);
+            }
+          });
+    }
   }
 
   /** What other nodes did: tasks to be cancelled here, and perhaps some to claim. */
@@ -181,6 +227,22 @@ final class Upkeep {
         due.size() == PROMOTE_MAX ? turn.now() : store.nextDue(turn.sql()).orElse(Instant.MAX);
     board.dueAt = next;
     turn.undo(() -> board.dueAt = Instant.MIN);
+  }
+
+  /** How long the first of each kind has waited. */
+  private void look(Turn turn) {
+    Instant oldest = Instant.MAX;
+    for (String kind : board.counts.readyKinds()) {
+      Optional<Row> head = store.head(turn.sql(), kind);
+      if (head.isPresent()) {
+        oldest = min(oldest, Instant.ofEpochMilli(head.get().number(1)));
+      }
+    }
+    Instant seen = oldest;
+    turn.after(() -> {
+      board.oldestReadyAt = seen;
+      lookedAt = turn.now();
+    });
   }
 
   private void expire(Turn turn) {

@@ -4,7 +4,6 @@ import io.finstage.server.database.DatabaseException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,7 @@ final class Watchers {
 
   private static final System.Logger LOG = System.getLogger(Watchers.class.getName());
   private static final int READ_MAX = 256;
+  private static final long POLL_NANOS = 500_000_000L;
   private static final int RETRY_SECONDS = 1;
   private static final int PENDING_MAX = 100_000;
 
@@ -136,6 +136,9 @@ final class Watchers {
           return;
         }
         tell(first, ids);
+        if (shared && first.isEmpty() && ids.isEmpty()) {
+          sweep();
+        }
       }
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, "only closing ends it", e);
@@ -145,8 +148,9 @@ final class Watchers {
   private boolean take(List<Watch> first, List<Long> ids) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (fresh.isEmpty() && pending.isEmpty() && !closed) {
-        something.await();
+      long left = shared ? POLL_NANOS : Long.MAX_VALUE;
+      while (fresh.isEmpty() && pending.isEmpty() && !closed && left > 0) {
+        left = something.awaitNanos(left);
       }
       first.addAll(fresh);
       fresh.clear();
@@ -181,8 +185,12 @@ final class Watchers {
     }
   }
 
-  /** Ids that another node may change unheard. */
-  Set<Long> watched() {
-    return shared ? new HashSet<>(byId.keySet()) : Set.of();
+  /** Other nodes change tasks unheard: what is watched is looked at again. */
+  private void sweep() throws InterruptedException {
+    List<Long> ids = new ArrayList<>(byId.keySet());
+    for (int i = 0; i < ids.size(); i += READ_MAX) {
+      tell(List.of(), ids.subList(i, Math.min(ids.size(), i + READ_MAX)));
+    }
+    tell(byFilter, List.of());
   }
 }
