@@ -4,43 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.finstage.proto.v1.WorkRequest;
-import io.grpc.Status;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class WorkerTest {
-
-  private static final Duration HEARTBEAT = Duration.ofSeconds(4);
-  private static final byte[] NOTHING = {};
-
-  private final Logger logger = Logger.getLogger(Worker.class.getName());
-  private final FakeWork server = new FakeWork();
-  private final TaskFixture fixture = new TaskFixture(server);
-  private final CountDownLatch release = new CountDownLatch(1);
-  private final CountDownLatch interrupted = new CountDownLatch(1);
-
-  @BeforeEach
-  void quiet() {
-    logger.setLevel(Level.OFF);
-  }
-
-  @AfterEach
-  void stop() {
-    release.countDown();
-    fixture.close();
-    logger.setLevel(null);
-  }
+class WorkerTest extends WorkerScene {
 
   @Test
   void offersItsKindsAndSlots() {
@@ -285,147 +256,6 @@ class WorkerTest {
   }
 
   @Test
-  void beatsWhenItHasNothingElseToSay() {
-    start(offer());
-
-    fixture.loop.advance(HEARTBEAT.multipliedBy(3));
-
-    assertThat(server.last().heard(WorkRequest::hasBeat)).hasSize(6);
-  }
-
-  @Test
-  void offersAgainAfterItsConnectionBroke() {
-    Worker worker = start(offer());
-
-    server.last().fail(Status.UNAVAILABLE);
-    fixture.loop.run();
-    assertThat(worker.isConnected()).isFalse();
-    fixture.loop.advance(Duration.ofMillis(199));
-    assertThat(server.calls).hasSize(1);
-    fixture.loop.advance(Duration.ofMillis(1));
-    server.last().ready(HEARTBEAT);
-    server.last().lease("8", 1, "upper", "x");
-    until(() -> !server.last().completed().isEmpty());
-
-    assertThat(server.calls).hasSize(2);
-    assertThat(server.last().heard.get(0).getOffer().getSlots()).isEqualTo(1);
-  }
-
-  @Test
-  void waitsLongerEachTimeItCannotConnect() {
-    start(offer());
-    server.last().fail(Status.UNAVAILABLE);
-    fixture.loop.advance(Duration.ofMillis(200));
-    server.last().fail(Status.UNAVAILABLE);
-    fixture.loop.advance(Duration.ofMillis(399));
-    assertThat(server.calls).hasSize(2);
-
-    fixture.loop.advance(Duration.ofMillis(1));
-
-    assertThat(server.calls).hasSize(3);
-  }
-
-  @Test
-  void triesAgainWhenTheServerDoesNotAnswerItsOffer() {
-    offer().start();
-    fixture.loop.run();
-
-    fixture.loop.advance(ClientOptions.defaults().deadline());
-
-    assertThat(server.last().isCancelled()).isTrue();
-    fixture.loop.advance(Duration.ofMillis(200));
-    assertThat(server.calls).hasSize(2);
-  }
-
-  @Test
-  void dropsWhatRanOnAConnectionThatBroke() {
-    Worker worker = start(waiting());
-    server.last().lease("7", 3, "wait", "");
-    fixture.loop.run();
-
-    server.last().fail(Status.UNAVAILABLE);
-    until(() -> worker.running() == 0);
-    fixture.loop.advance(Duration.ofMillis(200));
-    server.last().ready(HEARTBEAT);
-    fixture.loop.advance(Duration.ofSeconds(1));
-
-    assertThat(interrupted.getCount()).isZero();
-    assertThat(server.last().failed()).isEmpty();
-    assertThat(server.last().completed()).isEmpty();
-  }
-
-  @Test
-  void endsWithAnErrorThatNoRetryCanMend() {
-    Worker worker = start(offer());
-
-    server.last().fail(Status.INVALID_ARGUMENT.withDescription("no such form"));
-    fixture.loop.run();
-
-    assertThatThrownBy(worker::join).hasMessageContaining("no such form");
-    fixture.loop.advance(Duration.ofMinutes(1));
-    assertThat(server.calls).hasSize(1);
-  }
-
-  @Test
-  void closesOnceWhatRunsIsSettled() throws InterruptedException {
-    Worker worker = start(waiting());
-    server.last().lease("7", 3, "wait", "");
-    fixture.loop.run();
-    Thread closing = closing(worker);
-    until(() -> !server.last().heard(WorkRequest::hasDrain).isEmpty());
-
-    release.countDown();
-    until(() -> !server.last().completed().isEmpty());
-    assertThat(server.last().halfClosed).isFalse();
-    server.last().settle("7", 3, true);
-    until(() -> server.last().halfClosed);
-    server.last().complete();
-    fixture.loop.run();
-
-    closing.join();
-    assertThat(interrupted.getCount()).isEqualTo(1);
-    fixture.loop.advance(Duration.ofMinutes(1));
-    assertThat(server.calls).hasSize(1);
-  }
-
-  @Test
-  void waitsForWhatRunsNoLongerThanItsDrainTime() throws InterruptedException {
-    Worker worker = start(waiting().drainTime(Duration.ofSeconds(5)));
-    server.last().lease("7", 3, "wait", "");
-    fixture.loop.run();
-    Thread closing = closing(worker);
-    until(() -> !server.last().heard(WorkRequest::hasDrain).isEmpty());
-
-    fixture.loop.advance(Duration.ofSeconds(5));
-
-    closing.join();
-    assertThat(server.last().isCancelled()).isTrue();
-    until(() -> interrupted.getCount() == 0);
-  }
-
-  @Test
-  void closesAtOnceWhenThereIsNoConnection() throws InterruptedException {
-    Worker worker = offer().start();
-    Thread closing = closing(worker);
-    until(() -> !closing.isAlive());
-
-    worker.join();
-    assertThat(fixture.loop.timers()).isZero();
-  }
-
-  @Test
-  void isCutWithTheClient() {
-    start(waiting());
-    server.last().lease("7", 3, "wait", "");
-    fixture.loop.run();
-
-    fixture.client.close();
-    until(() -> interrupted.getCount() == 0);
-
-    assertThat(fixture.loop.timers()).isZero();
-  }
-
-  @Test
   void refusesAnOfferThatCannotBe() {
     assertThatThrownBy(() -> fixture.client.worker("")).hasMessageContaining("1 to 64");
     assertThatThrownBy(() -> offer().slots(0)).hasMessageContaining("1 to 1000");
@@ -433,73 +263,5 @@ class WorkerTest {
         .hasMessageContaining("upper");
     assertThatThrownBy(() -> fixture.client.worker("w").start())
         .hasMessageContaining("has no handler");
-  }
-
-  private WorkerOffer offer() {
-    return fixture
-        .client
-        .worker("w")
-        .handle(
-            "upper",
-            context ->
-                context
-                    .payloadText()
-                    .toUpperCase(java.util.Locale.ROOT)
-                    .getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Handles until it is released; an interrupt ends it, too. */
-  private WorkerOffer waiting() {
-    return fixture
-        .client
-        .worker("w")
-        .handle(
-            "wait",
-            context -> {
-              try {
-                release.await();
-              } catch (InterruptedException e) {
-                assertThat(context.isCancelled()).isTrue();
-                interrupted.countDown();
-                throw e;
-              }
-              return NOTHING;
-            });
-  }
-
-  private WorkerOffer throwing(Throwable thrown) {
-    return fixture
-        .client
-        .worker("w")
-        .handle(
-            "bad",
-            context -> {
-              if (thrown instanceof Error error) {
-                throw error;
-              }
-              throw (Exception) thrown;
-            });
-  }
-
-  private Worker start(WorkerOffer offer) {
-    Worker worker = offer.start();
-    fixture.loop.run();
-    server.last().ready(HEARTBEAT);
-    fixture.loop.run();
-    return worker;
-  }
-
-  private static Thread closing(Worker worker) {
-    Thread thread = new Thread(worker::close);
-    thread.start();
-    return thread;
-  }
-
-  /** Lets the loop run until handlers on their own threads have come so far. */
-  private void until(BooleanSupplier condition) {
-    while (!condition.getAsBoolean()) {
-      fixture.loop.run();
-      Thread.onSpinWait();
-    }
   }
 }

@@ -21,10 +21,9 @@ final class SqlStore implements AutoCloseable {
 
     private final boolean again;
 
-    FailedException(SQLException cause) {
+    FailedException(Exception cause, boolean again) {
       super(cause.getMessage(), cause);
-      String state = cause.getSQLState();
-      this.again = state != null && state.startsWith("40");
+      this.again = again;
     }
 
     /** Whether others were in the way, and the same may do at once. */
@@ -52,7 +51,7 @@ final class SqlStore implements AutoCloseable {
     try {
       return bind(sql, values).executeUpdate();
     } catch (SQLException e) {
-      throw new FailedException(e);
+      throw failed(e);
     }
   }
 
@@ -72,7 +71,7 @@ final class SqlStore implements AutoCloseable {
       }
       return statement.executeBatch();
     } catch (SQLException e) {
-      throw new FailedException(e);
+      throw failed(e);
     }
   }
 
@@ -89,7 +88,7 @@ final class SqlStore implements AutoCloseable {
       }
       return read;
     } catch (SQLException e) {
-      throw new FailedException(e);
+      throw failed(e);
     }
   }
 
@@ -129,5 +128,11 @@ final class SqlStore implements AutoCloseable {
     for (int i = 0; i < values.length; i++) {
       statement.setObject(i + 1, values[i]);
     }
+  }
+
+  /** SQLSTATE 40 is a transaction that had to yield to another. */
+  private static FailedException failed(SQLException e) {
+    String state = e.getSQLState();
+    return new FailedException(e, state != null && state.startsWith("40"));
   }
 }
