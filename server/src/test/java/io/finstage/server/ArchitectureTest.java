@@ -116,10 +116,7 @@ class ArchitectureTest {
         .that(
             describe(
                 "neither database nor store",
-                c ->
-                    !isIn(c, "database")
-                        // What a store holds inside belongs to it.
-                        && !c.getName().replaceAll("\\$.*", "").endsWith("Store")))
+                c -> !isIn(c, "database") && !c.getSimpleName().endsWith("Store")))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.sql..", "javax.sql..")

@@ -4,27 +4,18 @@ import static io.finstage.server.TaskStage.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.protobuf.ByteString;
 import io.finstage.proto.v1.CancelTaskRequest;
 import io.finstage.proto.v1.ListTaskKindsRequest;
 import io.finstage.proto.v1.Task;
-import io.finstage.proto.v1.TaskServiceGrpc;
 import io.finstage.proto.v1.TaskState;
 import io.finstage.proto.v1.WorkRequest;
 import io.finstage.proto.v1.WorkResponse;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,92 +35,6 @@ class WorkIT {
 
   @SuppressWarnings("NullAway.Init")
   private TaskStage stage;
-
-  /** One stream. */
-  private static final class Worker
-      implements ClientResponseObserver<WorkRequest, WorkResponse>, AutoCloseable {
-
-    private final BlockingQueue<WorkResponse> heard = new LinkedBlockingQueue<>();
-    private final CompletableFuture<Status> ended = new CompletableFuture<>();
-    private final CompletableFuture<TaskStage.Refused> refused = new CompletableFuture<>();
-
-    @SuppressWarnings("NullAway.Init")
-    private ClientCallStreamObserver<WorkRequest> call;
-
-    Worker(TaskStage stage) {
-      var _ = TaskServiceGrpc.newStub(stage.channel).work(this);
-    }
-
-    Worker offer(String name, int slots, String... kinds) {
-      say(
-          WorkRequest.newBuilder()
-              .setOffer(
-                  WorkRequest.Offer.newBuilder()
-                      .setWorker(name)
-                      .setSlots(slots)
-                      .addAllKinds(List.of(kinds))));
-      return this;
-    }
-
-    void say(WorkRequest.Builder message) {
-      call.onNext(message.build());
-    }
-
-    void complete(WorkResponse.Lease lease, String result) {
-      say(
-          WorkRequest.newBuilder()
-              .setComplete(
-                  WorkRequest.Complete.newBuilder()
-                      .setTaskId(lease.getTask().getId())
-                      .setToken(lease.getToken())
-                      .setResult(ByteString.copyFromUtf8(result))));
-    }
-
-    WorkResponse next(Predicate<WorkResponse> wanted) throws InterruptedException {
-      while (true) {
-        WorkResponse message = heard.poll(TaskStage.SOON.toSeconds(), TimeUnit.SECONDS);
-        assertThat(message).isNotNull();
-        if (wanted.test(message)) {
-          return message;
-        }
-      }
-    }
-
-    WorkResponse.Lease lease() throws InterruptedException {
-      return next(WorkResponse::hasLease).getLease();
-    }
-
-    /** As a process that dies. */
-    void die() {
-      call.cancel("gone", null);
-    }
-
-    @Override
-    public void close() {
-      die();
-    }
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<WorkRequest> started) {
-      call = started;
-    }
-
-    @Override
-    public void onNext(WorkResponse message) {
-      heard.add(message);
-    }
-
-    @Override
-    public void onError(Throwable cause) {
-      ended.complete(Status.fromThrowable(cause));
-      refused.complete(TaskStage.refused((StatusRuntimeException) cause));
-    }
-
-    @Override
-    public void onCompleted() {
-      ended.complete(Status.OK);
-    }
-  }
 
   @BeforeEach
   void start() {
@@ -159,7 +64,7 @@ class WorkIT {
   @Test
   void aWorkerRunsAKindThatTheServerDoesNotKnow() throws Exception {
     String id = stage.submit(task("my-kind", "hello"));
-    try (Worker worker = new Worker(stage).offer("w1", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w1", 1, "my-kind")) {
       WorkResponse.Ready ready = worker.next(message -> true).getReady();
       WorkResponse.Lease lease = worker.lease();
       assertThat(stage.get(id).getState()).isEqualTo(TaskState.RUNNING);
@@ -180,11 +85,11 @@ class WorkIT {
 
   @Test
   void theTaskOfAWorkerThatDiesGoesToAnotherAtOnceAndTheAttemptDoesNotCount() throws Exception {
-    try (Worker first = new Worker(stage).offer("first", 1, "my-kind")) {
+    try (WorkStream first = new WorkStream(stage).offer("first", 1, "my-kind")) {
       first.next(WorkResponse::hasReady);
       String id = stage.submit(task("my-kind", ""));
       WorkResponse.Lease lost = first.lease();
-      try (Worker second = new Worker(stage).offer("second", 1, "my-kind")) {
+      try (WorkStream second = new WorkStream(stage).offer("second", 1, "my-kind")) {
         first.die();
         WorkResponse.Lease lease = second.lease();
         second.complete(lease, "late is fine");
@@ -201,7 +106,7 @@ class WorkIT {
   void aSilentWorkerLosesItsTasksAndItsStream() throws Exception {
     stop();
     start("200ms", "1s");
-    try (Worker silent = new Worker(stage).offer("silent", 1, "my-kind")) {
+    try (WorkStream silent = new WorkStream(stage).offer("silent", 1, "my-kind")) {
       String id = stage.submit(task("my-kind", ""));
       silent.lease();
 
@@ -217,7 +122,7 @@ class WorkIT {
   void aWorkerThatBeatsKeepsItsTask() throws Exception {
     stop();
     start("1s", "2s");
-    try (Worker worker = new Worker(stage).offer("steady", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("steady", 1, "my-kind")) {
       String id = stage.submit(task("my-kind", ""));
       WorkResponse.Lease lease = worker.lease();
       for (int i = 0; i < 35; i++) {
@@ -243,7 +148,7 @@ class WorkIT {
 
   @Test
   void cancellingATaskRevokesItsLeaseAndWhatComesLaterIsNotAccepted() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 1, "my-kind")) {
       String id = stage.submit(task("my-kind", ""));
       WorkResponse.Lease lease = worker.lease();
       var _ = stage.stub().cancelTask(CancelTaskRequest.newBuilder().setId(id).build());
@@ -259,7 +164,7 @@ class WorkIT {
 
   @Test
   void aFailureIsRetriedUntilItIsForGood() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 1, "my-kind")) {
       String id = stage.submit(task("my-kind", ""));
       fail(worker, worker.lease(), true);
       WorkResponse.Lease again = worker.lease();
@@ -274,7 +179,7 @@ class WorkIT {
 
   @Test
   void aResultThatIsTooLargeFailsTheTaskForGood() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 1, "my-kind")) {
       String id = stage.submit(task("my-kind", ""));
       worker.complete(worker.lease(), "x".repeat(101));
       WorkResponse.Settled settled = worker.next(WorkResponse::hasSettled).getSettled();
@@ -286,7 +191,7 @@ class WorkIT {
 
   @Test
   void aWorkerThatDrainsFinishesWhatItHasAndGetsNoMore() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 2, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 2, "my-kind")) {
       String first = stage.submit(task("my-kind", ""));
       WorkResponse.Lease lease = worker.lease();
       worker.say(WorkRequest.newBuilder().setDrain(WorkRequest.Drain.getDefaultInstance()));
@@ -304,7 +209,7 @@ class WorkIT {
 
   @Test
   void whatAWorkerSaidBeforeItHalfClosedIsSettledAndTold() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 1, "my-kind")) {
       String id = stage.submit(task("my-kind", ""));
       worker.complete(worker.lease(), "ok");
       worker.call.onCompleted();
@@ -317,7 +222,7 @@ class WorkIT {
 
   @Test
   void kindsAndSlotsOfWorkersAreNamedWhileTheyAreThere() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 3, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 3, "my-kind")) {
       worker.next(WorkResponse::hasReady);
       assertThat(kinds()).contains("my-kind 3 false");
       assertThat(server.sample("finstage_task_workers")).isEqualTo(1);
@@ -327,11 +232,11 @@ class WorkIT {
 
   @Test
   void oneWorkerTooManyIsRefused() throws Exception {
-    try (Worker a = new Worker(stage).offer("a", 1, "my-kind");
-        Worker b = new Worker(stage).offer("b", 1, "my-kind")) {
+    try (WorkStream a = new WorkStream(stage).offer("a", 1, "my-kind");
+        WorkStream b = new WorkStream(stage).offer("b", 1, "my-kind")) {
       a.next(WorkResponse::hasReady);
       b.next(WorkResponse::hasReady);
-      try (Worker c = new Worker(stage).offer("c", 1, "my-kind")) {
+      try (WorkStream c = new WorkStream(stage).offer("c", 1, "my-kind")) {
         TaskStage.Refused refused = c.refused.get(30, TimeUnit.SECONDS);
         assertThat(refused.code()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(refused.reason()).isEqualTo("WORKERS_MAX");
@@ -348,7 +253,7 @@ class WorkIT {
   })
   void anOfferThatMakesNoSenseIsRefusedByItsField(String name, int slots, String kind, String field)
       throws Exception {
-    try (Worker worker = new Worker(stage).offer(name, slots, kind)) {
+    try (WorkStream worker = new WorkStream(stage).offer(name, slots, kind)) {
       TaskStage.Refused refused = worker.refused.get(30, TimeUnit.SECONDS);
       assertThat(refused.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(refused.fields()).containsExactly(field);
@@ -357,7 +262,7 @@ class WorkIT {
 
   @Test
   void whoSaysSomethingBeforeItsOfferIsRefused() throws Exception {
-    try (Worker worker = new Worker(stage)) {
+    try (WorkStream worker = new WorkStream(stage)) {
       worker.say(WorkRequest.newBuilder().setBeat(WorkRequest.Beat.getDefaultInstance()));
       assertThat(worker.refused.get(30, TimeUnit.SECONDS).reason()).isEqualTo("NO_OFFER");
     }
@@ -365,14 +270,15 @@ class WorkIT {
 
   @Test
   void whoOffersTwiceIsRefused() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 1, "my-kind").offer("w", 1, "my-kind")) {
+    try (WorkStream worker =
+        new WorkStream(stage).offer("w", 1, "my-kind").offer("w", 1, "my-kind")) {
       assertThat(worker.refused.get(30, TimeUnit.SECONDS).reason()).isEqualTo("OFFERED_TWICE");
     }
   }
 
   @Test
   void aWorkerIsToldWhenTheServerStops() throws Exception {
-    try (Worker worker = new Worker(stage).offer("w", 1, "my-kind")) {
+    try (WorkStream worker = new WorkStream(stage).offer("w", 1, "my-kind")) {
       worker.next(WorkResponse::hasReady);
       server.close();
       assertThat(worker.ended.get(30, TimeUnit.SECONDS).getCode())
@@ -390,7 +296,7 @@ class WorkIT {
         .toList();
   }
 
-  private static void fail(Worker worker, WorkResponse.Lease lease, boolean retryable) {
+  private static void fail(WorkStream worker, WorkResponse.Lease lease, boolean retryable) {
     worker.say(
         WorkRequest.newBuilder()
             .setFail(

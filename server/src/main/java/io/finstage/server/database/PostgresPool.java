@@ -28,8 +28,6 @@ final class PostgresPool implements Connections {
     config.setAutoCommit(true);
     config.addDataSourceProperty("ApplicationName", "finstage-" + part);
     config.addDataSourceProperty("tcpKeepAlive", "true");
-    // A batch of inserts goes as one statement.
-    config.addDataSourceProperty("reWriteBatchedInserts", "true");
     try {
       this.pool = new HikariDataSource(config);
     } catch (RuntimeException e) {
