@@ -23,7 +23,8 @@ public final class SampleData {
                 "../shared/data",
                 "../../shared/data")
             .filter(Objects::nonNull)
-            .map(folder -> Path.of(folder, name))
+            // A server that a test starts as a process of its own runs in another folder.
+            .map(folder -> Path.of(folder, name).toAbsolutePath().normalize())
             .filter(Files::isReadable)
             .findFirst();
     assumeTrue(
