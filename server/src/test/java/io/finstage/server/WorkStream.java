@@ -10,10 +10,12 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
@@ -42,8 +44,21 @@ final class WorkStream implements ClientResponseObserver<WorkRequest, WorkRespon
     return this;
   }
 
-  void say(WorkRequest.Builder message) {
+  synchronized void say(WorkRequest.Builder message) {
     call.onNext(message.build());
+  }
+
+  /** Says that it lives, as often as it should. */
+  WorkStream beating(ScheduledExecutorService timer, Duration every) {
+    long nanos = every.toNanos();
+    var _ = timer.scheduleAtFixedRate(this::beat, 0, nanos, TimeUnit.NANOSECONDS);
+    return this;
+  }
+
+  private synchronized void beat() {
+    if (!ended.isDone()) {
+      say(WorkRequest.newBuilder().setBeat(WorkRequest.Beat.getDefaultInstance()));
+    }
   }
 
   void complete(WorkResponse.Lease lease, String result) {

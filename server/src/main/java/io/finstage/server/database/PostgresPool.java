@@ -11,6 +11,12 @@ final class PostgresPool implements Connections {
 
   private static final long CONNECT_TIMEOUT_MILLIS = 5_000;
 
+  /**
+   * Nothing here waits in the middle of a transaction: who does has been stopped, or is gone
+   * without a word, and its locks would hold up the other servers.
+   */
+  private static final String INIT = "SET idle_in_transaction_session_timeout = 5000";
+
   private final HikariDataSource pool;
 
   /**
@@ -26,6 +32,7 @@ final class PostgresPool implements Connections {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
     config.setAutoCommit(true);
+    config.setConnectionInitSql(INIT);
     config.addDataSourceProperty("ApplicationName", "finstage-" + part);
     config.addDataSourceProperty("tcpKeepAlive", "true");
     try {

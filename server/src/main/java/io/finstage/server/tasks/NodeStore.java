@@ -7,6 +7,9 @@ import java.util.List;
 /**
  * The nodes that live. A task that runs names the life of its node; when that is no longer here,
  * nobody runs it. Every call is part of the caller's transaction.
+ *
+ * <p>What another transaction has changed and not committed is left out, and looked at again a
+ * heartbeat later: a node that stands still in the middle of a transaction holds nobody up.
  */
 final class NodeStore {
 
@@ -14,9 +17,16 @@ final class NodeStore {
       "INSERT INTO task_node (id, name, seen_at) VALUES (?, ?, ${now})";
   private static final String RENEW = "UPDATE task_node SET seen_at = ${now} WHERE id = ?";
   private static final String REMOVE_SILENT =
-      "DELETE FROM task_node WHERE id <> ? AND seen_at < ${now} - ?";
+      """
+      WITH c AS MATERIALIZED (
+        SELECT id AS silent FROM task_node WHERE id <> ? AND seen_at < ${now} - ? ${skip locked})
+      DELETE FROM task_node WHERE id IN (SELECT silent FROM c)\
+      """;
   private static final String RESCUE =
       """
+      WITH c AS MATERIALIZED (
+        SELECT id AS lost FROM task
+        WHERE state = 'RUNNING' AND node NOT IN (SELECT id FROM task_node) ${skip locked})
       UPDATE task SET
         state = CASE WHEN cancel = 1 THEN 'CANCELLED' WHEN rescues + 1 >= ? THEN 'FAILED'
           ELSE 'READY' END,
@@ -24,7 +34,7 @@ final class NodeStore {
         error = CASE WHEN cancel = 0 AND rescues + 1 >= ? THEN ? ELSE error END,
         attempt = attempt - 1, rescues = rescues + 1, token = token + 1, rev = rev + 1,
         owner = '', node = NULL
-      WHERE state = 'RUNNING' AND node NOT IN (SELECT id FROM task_node)
+      FROM c WHERE task.id = c.lost
       RETURNING id, kind, state\
       """;
   private static final String CANCELLED =

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real server for all tests, which waits for its disk; it ends with the process. */
-final class TaskPostgres {
+public final class TaskPostgres {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
   private static final EmbeddedPostgres SERVER = start();
@@ -17,7 +17,7 @@ final class TaskPostgres {
   private TaskPostgres() {}
 
   /** A new database. */
-  static DatabaseConfig fresh() throws SQLException {
+  public static DatabaseConfig fresh() throws SQLException {
     String name = "tasks" + DATABASES.incrementAndGet();
     try (var connection = SERVER.getPostgresDatabase().getConnection();
         var statement = connection.createStatement()) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.finstage.server.database.Database;
 import io.finstage.server.database.DatabaseConfig;
+import io.finstage.server.database.DatabaseConfig.PostgresServer;
+import io.finstage.server.database.SqlWork;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,8 +25,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Two nodes on one PostgreSQL server. */
+@Timeout(60)
 class TwoNodesIT {
 
   private static final TasksConfig CONFIG =
@@ -38,9 +43,11 @@ class TwoNodesIT {
   private Database first;
   private Database second;
 
+  private DatabaseConfig where;
+
   @BeforeEach
   void open() throws Exception {
-    DatabaseConfig where = TaskPostgres.fresh();
+    where = TaskPostgres.fresh();
     first = Database.open(where, TaskQueue.PART, TaskQueue.MIGRATIONS, System::nanoTime);
     second = Database.open(where, TaskQueue.PART, TaskQueue.MIGRATIONS, System::nanoTime);
   }
@@ -87,6 +94,7 @@ class TwoNodesIT {
   private static void await(TaskQueue queue, Task task, TaskState state) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
+        .pollDelay(Duration.ZERO)
         .until(() -> queue.get(task.id()).orElseThrow().state() == state);
   }
 
@@ -155,6 +163,49 @@ class TwoNodesIT {
       assertThat(zombie.stats().running()).isZero();
       assertThat(other.get(task.id())).contains(ended);
     }
+  }
+
+  @Test
+  void aNodeThatStandsStillInTheMiddleOfItsTransactionHoldsNobodyUp() throws Exception {
+    TaskQueue zombie = node(first, "zombie", clock);
+    zombie.step();
+    CompletableFuture<SubmitOutcome> outcome = zombie.submit(Submission.of("wait", Bytes.EMPTY));
+    zombie.step();
+    Task task = created(outcome.join());
+    PostgresServer server = where.server().orElseThrow();
+    // What it has changed and not committed: its own row, and that of the task.
+    try (var connection =
+            DriverManager.getConnection(server.url(), server.user(), server.password());
+        var statement = connection.createStatement();
+        TaskQueue other = node(second, "other", InstantSource.system())) {
+      connection.setAutoCommit(false);
+      statement.execute("UPDATE task_node SET name = name WHERE name = 'zombie'");
+      statement.execute("UPDATE task SET note = note WHERE id = " + task.id());
+      other.start();
+      for (int i = 0; i < 3; i++) {
+        Task free = created(other.submit(Submission.of("wait", Bytes.EMPTY)).join());
+        await(other, free, TaskState.SUCCEEDED);
+        Awaitility.await().pollDelay(CONFIG.lease()).until(() -> true);
+      }
+      assertThat(other.get(task.id()).orElseThrow().state()).isEqualTo(TaskState.RUNNING);
+
+      connection.rollback();
+      await(other, task, TaskState.SUCCEEDED);
+    }
+  }
+
+  @Test
+  void theServerEndsATransactionThatNobodyGoesOnWith() {
+    SqlWork<String> show =
+        connection -> {
+          try (var statement = connection.createStatement();
+              var row = statement.executeQuery("SHOW idle_in_transaction_session_timeout")) {
+            row.next();
+            return row.getString(1);
+          }
+        };
+
+    assertThat(first.write(show).join()).isEqualTo("5s");
   }
 
   @Test
