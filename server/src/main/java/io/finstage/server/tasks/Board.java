@@ -74,6 +74,9 @@ final class Board {
       it.graceUntil = now.plus(grace);
       stopping.add(it);
       it.crew.hands().stop(it, reason);
+    } else if (it.ending == null && reason == Stop.CANCELLED) {
+      // It has timed out and does not listen yet: there will be no other attempt.
+      it.stop = reason;
     }
   }
 

@@ -69,6 +69,20 @@ abstract class TroubleContract extends QueueStage {
   }
 
   @Test
+  void aTaskThatIsCancelledWhileItDoesNotListenToItsTimeoutCountsAsCancelled() {
+    Task task = submit(timed("stubborn", Duration.ofSeconds(1)));
+    clock.advance(Duration.ofSeconds(1));
+    queue.step();
+    done(queue.cancel(task.id()));
+    clock.advance(TestConfig.GRACE);
+    queue.step();
+
+    assertThat(get(task).state()).isEqualTo(TaskState.CANCELLED);
+    assertThat(queue.stats().states().get(TaskState.CANCELLED)).isEqualTo(1);
+    assertThat(queue.stats().states().get(TaskState.SCHEDULED)).isZero();
+  }
+
+  @Test
   void anErrorOfAHandlerIsAFailure() {
     assertThat(await(submit("error"), TaskState.SCHEDULED).error()).contains("StackOverflowError");
   }
