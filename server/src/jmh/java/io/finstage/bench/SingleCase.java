@@ -19,6 +19,8 @@ enum SingleCase {
   LIVE_GRPC("the same through the whole server: PublishPrices in, gRPC out"),
   LIVE_WS("PublishPrices in, WebSocket out"),
   TASKS("the task queue beside db-scheduler and JobRunr"),
+  TASKS_KEPT("the task queue when a million ended tasks are kept"),
+  TASKS_GRPC("tasks through the whole server, submitted over gRPC"),
   HUB("JMH: the hub alone"),
   INDICATORS("JMH: ten indicators beside TA-Lib");
 
@@ -49,6 +51,8 @@ enum SingleCase {
       case LIVE_GRPC -> LiveWireCase.run(options, Wire.GRPC);
       case LIVE_WS -> LiveWireCase.run(options, Wire.WS);
       case TASKS -> TasksCase.run(options);
+      case TASKS_KEPT -> TasksCase.kept();
+      case TASKS_GRPC -> TasksWireCase.run(options);
       case HUB -> MicroCase.HUB.run();
       case INDICATORS -> MicroCase.INDICATORS.run();
     };

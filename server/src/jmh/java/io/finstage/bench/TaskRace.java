@@ -27,7 +27,12 @@ final class TaskRace {
   private static final int CLIENTS = 64;
   private static final int PER_SECOND = 100;
 
-  private TaskRace() {}
+  private final TaskTally tally;
+  private final AtomicLong numbers = new AtomicLong();
+
+  TaskRace(TaskTally tally) {
+    this.tally = tally;
+  }
 
   /** Arguments: the queue, tasks to warm up with, tasks that count, seconds of the slow part. */
   public static void main(String[] args) throws Exception {
@@ -37,20 +42,18 @@ final class TaskRace {
     int seconds = Integer.parseInt(args[3]);
     Path folder = Files.createTempDirectory("task-race");
     TaskTally tally = new TaskTally();
+    TaskRace race = new TaskRace(tally);
     try (EmbeddedPostgres postgres = name.endsWith("postgres") ? postgres(folder) : null) {
       String url = postgres == null ? "" : postgres.getJdbcUrl("postgres", "postgres");
       int nodes = name.startsWith("finstage-two") ? 2 : 1;
-      List<TaskEngine> engines = new ArrayList<>();
+      TaskEngine[] engines = new TaskEngine[nodes];
       for (int i = 0; i < nodes; i++) {
-        engines.add(engine(name, folder, url, "node-" + i, tally));
+        engines[i] = engine(name, folder, url, "node-" + i, tally);
       }
-      AtomicLong numbers = new AtomicLong();
-      submit(engines, before, numbers, tally);
-      long start = System.nanoTime();
-      submit(engines, count, numbers, tally);
-      double rate = count / ((System.nanoTime() - start) / 1e9);
+      race.submit(before, engines);
+      double rate = race.rate(count, engines);
       tally.forgetWaits();
-      slowly(engines.getFirst(), seconds, numbers, tally);
+      race.slowly(engines[0], seconds);
       System.out.printf(
           Locale.ROOT,
           "| %s | %,.0f | %.2f | %.2f |%n",
@@ -82,13 +85,18 @@ final class TaskRace {
     };
   }
 
-  private static void submit(
-      List<TaskEngine> engines, int count, AtomicLong numbers, TaskTally tally)
-      throws InterruptedException {
+  /** Tasks per second, submitted by all clients, until the last has run. */
+  double rate(int count, TaskEngine... engines) throws InterruptedException {
+    long start = System.nanoTime();
+    submit(count, engines);
+    return count / ((System.nanoTime() - start) / 1e9);
+  }
+
+  void submit(int count, TaskEngine... engines) throws InterruptedException {
     long end = numbers.get() + count;
     List<Thread> clients = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
-      TaskEngine engine = engines.get(i % engines.size());
+      TaskEngine engine = engines[i % engines.length];
       clients.add(
           Thread.ofVirtual()
               .start(() -> {
@@ -107,8 +115,7 @@ final class TaskRace {
     tally.await(end);
   }
 
-  private static void slowly(TaskEngine engine, int seconds, AtomicLong numbers, TaskTally tally)
-      throws InterruptedException {
+  private void slowly(TaskEngine engine, int seconds) throws InterruptedException {
     long period = TimeUnit.SECONDS.toNanos(1) / PER_SECOND;
     long start = System.nanoTime();
     for (int i = 0; i < seconds * PER_SECOND; i++) {

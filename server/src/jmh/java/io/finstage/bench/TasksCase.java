@@ -43,4 +43,10 @@ final class TasksCase {
     }
     return table.toString();
   }
+
+  /** What rows that are kept cost. */
+  static String kept() throws IOException, InterruptedException {
+    return "### tasks-kept\n\n| | tasks/s | live heap, MB |\n|---|--:|--:|\n"
+        + OwnProcess.run(TaskKeeping.class, List.of());
+  }
 }

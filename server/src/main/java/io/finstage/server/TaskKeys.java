@@ -25,7 +25,7 @@ final class TaskKeys {
           Kind.of("1 to 64 characters, or empty", TaskKeys::node),
           "name of this server among those that share a queue; empty: a random one");
   static final Key<Integer> SLOTS =
-      key("tasks.slots", "64", Kind.integer(1, 100_000), "tasks that this server runs at a time");
+      key("tasks.slots", "256", Kind.integer(1, 100_000), "tasks that this server runs at a time");
   static final Key<Integer> WAITING_MAX =
       key("tasks.waiting-max", "1000000", Kind.integer(1, 100_000_000), "tasks that wait");
   static final Key<Integer> INBOX_MAX =

@@ -14,11 +14,13 @@ import java.util.function.LongSupplier;
 public final class Database implements AutoCloseable {
 
   private final Connections connections;
+  private final Writer writer;
   private final WriteQueue writes;
   private final Readers readers;
 
-  private Database(Connections connections, WriteQueue writes, Readers readers) {
+  private Database(Connections connections, Writer writer, WriteQueue writes, Readers readers) {
     this.connections = connections;
+    this.writer = writer;
     this.writes = writes;
     this.readers = readers;
   }
@@ -49,10 +51,12 @@ public final class Database implements AutoCloseable {
       throw new DatabaseException(
           "the database of " + part + " cannot be used: " + e.getMessage(), e);
     }
-    WriteQueue writes = new WriteQueue(connections, config.writesMax(), nanos, part);
+    Writer writer = new Writer(connections, nanos);
+    WriteQueue writes = new WriteQueue(writer, config.writesMax(), part);
     writes.start();
     return new Database(
         connections,
+        writer,
         writes,
         new Readers(connections, config.readersMax(), config.readsMax(), part));
   }
@@ -65,6 +69,21 @@ public final class Database implements AutoCloseable {
    */
   public <T> CompletableFuture<T> write(SqlWork<T> work) {
     return writes.put(work);
+  }
+
+  /**
+   * Does {@code work} in a transaction of its own, on the caller's thread: for who gathers what is
+   * to be written himself. The caller is a platform thread, and must not be who reads.
+   *
+   * @return once it is committed, and so survives a crash
+   * @throws DatabaseException when nothing of it was kept
+   */
+  public <T> T transact(SqlWork<T> work) {
+    try {
+      return writer.transact(work);
+    } catch (SQLException | RuntimeException e) {
+      throw new DatabaseException("not written: " + e.getMessage(), e);
+    }
   }
 
   /** A statement as this database spells it; {@link Dialect} has the words. */
@@ -103,13 +122,14 @@ public final class Database implements AutoCloseable {
   }
 
   public DatabaseStats stats() {
-    return writes.stats();
+    return new DatabaseStats(writes.size(), writes.failures(), writer.durations());
   }
 
   /** Writes what waits, then ends; any number of calls. */
   @Override
   public void close() {
     writes.close();
+    writer.close();
     readers.close();
     connections.close();
   }

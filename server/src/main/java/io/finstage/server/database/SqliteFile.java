@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteOpenMode;
 
 /**
  * One SQLite file. WAL, so that readers and the writer do not wait for each other; synchronous
@@ -18,6 +19,11 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 final class SqliteFile implements Connections {
 
   private static final int CACHE_KIB = 16 * 1024;
+
+  /**
+   * Of 4 KiB. Rows are written again while they are fresh: the longer, the fewer go to the file.
+   */
+  private static final int CHECKPOINT_PAGES = 8_000;
 
   private final String url;
   private final SQLiteConfig writing;
@@ -66,6 +72,9 @@ final class SqliteFile implements Connections {
     config.setSynchronous(SynchronousMode.FULL);
     config.setBusyTimeout((int) busyTimeout.toMillis());
     config.setCacheSize(-CACHE_KIB);
+    // No connection is used by two threads at a time, and one thread after another may use it.
+    config.setOpenMode(SQLiteOpenMode.NOMUTEX);
+    config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, Integer.toString(CHECKPOINT_PAGES));
     config.setPragma(SQLiteConfig.Pragma.JOURNAL_SIZE_LIMIT, Integer.toString(64 * 1024 * 1024));
     return config;
   }

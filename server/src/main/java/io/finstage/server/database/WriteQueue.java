@@ -10,8 +10,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that writes. It takes what waits, up to a batch, does it in one transaction and
@@ -26,7 +24,6 @@ final class WriteQueue implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(WriteQueue.class.getName());
   private static final int BATCH_MAX = 256;
   private static final long IDLE_MILLIS = 250;
-  private static final int VALID_TIMEOUT_SECONDS = 2;
 
   /** One write, and who waits for it. */
   private record Entry<T>(SqlWork<T> work, CompletableFuture<T> done) {
@@ -38,22 +35,15 @@ final class WriteQueue implements AutoCloseable {
     }
   }
 
-  private final Connections connections;
+  private final Writer writer;
   private final BlockingQueue<Entry<?>> queue;
-  private final LongSupplier nanos;
   private final Thread thread;
-  private final WriteDurations durations = new WriteDurations();
   private final LongAdder failures = new LongAdder();
   private volatile boolean closed;
-  private @Nullable Connection connection;
 
-  /**
-   * @param nanos a counter that only rises, for how long commits take
-   */
-  WriteQueue(Connections connections, int writesMax, LongSupplier nanos, String part) {
-    this.connections = connections;
+  WriteQueue(Writer writer, int writesMax, String part) {
+    this.writer = writer;
     this.queue = new ArrayBlockingQueue<>(writesMax);
-    this.nanos = nanos;
     this.thread = Thread.ofPlatform().name("database-" + part + "-writer").unstarted(this::loop);
   }
 
@@ -82,8 +72,13 @@ final class WriteQueue implements AutoCloseable {
     return done;
   }
 
-  DatabaseStats stats() {
-    return new DatabaseStats(queue.size(), failures.sum(), durations.read());
+  int size() {
+    return queue.size();
+  }
+
+  /** Writes that were given up. */
+  long failures() {
+    return failures.sum();
   }
 
   /** Writes what waits, then ends. */
@@ -119,11 +114,9 @@ final class WriteQueue implements AutoCloseable {
         LOG.log(Level.DEBUG, "the writer is only ended by closing it", e);
       }
     }
-    drop();
   }
 
   private void turn(List<Entry<?>> batch) {
-    long start = nanos.getAsLong();
     if (!connect(batch)) {
       return;
     }
@@ -134,18 +127,14 @@ final class WriteQueue implements AutoCloseable {
     } else if (batch.size() == 1) {
       commitAlone(batch.getFirst());
     }
-    durations.record(nanos.getAsLong() - start);
   }
 
   /**
    * Without a connection nothing of the batch can be done: no need to wait for it once per write.
    */
   private boolean connect(List<Entry<?>> batch) {
-    if (connection != null) {
-      return true;
-    }
     try {
-      connection = connections.writer();
+      writer.connect();
       return true;
     } catch (SQLException | RuntimeException e) {
       batch.forEach(entry -> fail(entry, e));
@@ -159,7 +148,6 @@ final class WriteQueue implements AutoCloseable {
       return true;
     } catch (SQLException | RuntimeException e) {
       LOG.log(Level.WARNING, "a batch of {0} writes failed; each is tried alone", batch.size());
-      undo();
       return false;
     }
   }
@@ -168,7 +156,6 @@ final class WriteQueue implements AutoCloseable {
     try {
       transact(List.of(entry));
     } catch (SQLException | RuntimeException e) {
-      undo();
       fail(entry, e);
     }
   }
@@ -179,18 +166,14 @@ final class WriteQueue implements AutoCloseable {
   }
 
   private void transact(List<Entry<?>> batch) throws SQLException {
-    Connection open = connection;
-    if (open == null) {
-      open = connections.writer();
-      connection = open;
-    }
-    Transaction transaction = new Transaction(open, connections.dialect());
-    transaction.begin();
-    List<Runnable> acknowledgements = new ArrayList<>(batch.size());
-    for (Entry<?> entry : batch) {
-      acknowledgements.add(entry.run(open));
-    }
-    transaction.commit();
+    List<Runnable> acknowledgements =
+        writer.transact(connection -> {
+          List<Runnable> made = new ArrayList<>(batch.size());
+          for (Entry<?> entry : batch) {
+            made.add(entry.run(connection));
+          }
+          return made;
+        });
     acknowledgements.forEach(WriteQueue::acknowledge);
   }
 
@@ -200,33 +183,6 @@ final class WriteQueue implements AutoCloseable {
       acknowledgement.run();
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "who waited for a write failed after it", e);
-    }
-  }
-
-  private void undo() {
-    Connection open = connection;
-    if (open == null) {
-      return;
-    }
-    try {
-      new Transaction(open, connections.dialect()).rollback();
-      if (!open.isValid(VALID_TIMEOUT_SECONDS)) {
-        drop();
-      }
-    } catch (SQLException e) {
-      drop();
-    }
-  }
-
-  private void drop() {
-    Connection open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (SQLException e) {
-        LOG.log(Level.DEBUG, "a broken connection could not be closed", e);
-      }
     }
   }
 

@@ -74,6 +74,7 @@ final class Claims {
       for (Task task : claimed) {
         turn.delta().move(first.kind, TaskState.READY, TaskState.RUNNING);
         turn.changed(task.id());
+        turn.occupy(crew, first.kind, 1);
         start(turn, task, crew);
       }
       if (!claimed.isEmpty() && crew.free(first.kind) > 0) {
@@ -91,7 +92,7 @@ final class Claims {
     return head;
   }
 
-  /** Who can run a task of this kind at once, without overtaking another. */
+  /** Takes a slot of who can run a task of this kind at once, without overtaking another. */
   Optional<Crew> fuse(Turn turn, String kind) {
     Crew best = null;
     for (Crew crew : board.crews) {
@@ -101,12 +102,14 @@ final class Claims {
         best = crew;
       }
     }
+    if (best != null) {
+      turn.occupy(best, kind, 1);
+    }
     return Optional.ofNullable(best);
   }
 
-  /** Takes the slot; the attempt begins after the commit. */
+  /** The attempt, which has its slot, begins after the commit. */
   void start(Turn turn, Task task, Crew crew) {
-    turn.occupy(crew, task.submission().kind(), 1);
     Instant now = turn.now();
     turn.after(() -> board.start(new Running(task, crew, now), clock.instant()));
   }

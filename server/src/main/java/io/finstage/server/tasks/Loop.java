@@ -41,6 +41,7 @@ final class Loop {
   private final Consumer<List<Long>> changed;
   private final List<Op> ops = new ArrayList<>();
   private Duration backoff = Duration.ZERO;
+  private int answered;
 
   /** Who does the parts of a turn. */
   record Parts(
@@ -91,10 +92,16 @@ final class Loop {
             || parts.upkeep.isDue(now)
             || parts.schedules.isDue(now)
             || parts.claims.isWorthwhile();
+    answered = 0;
     if (worthwhile && !turn(now, said)) {
       return backoff;
     }
     return pause(clock.instant());
+  }
+
+  /** How many were told something by the turn before, and may have more to ask. */
+  int answered() {
+    return answered;
   }
 
   /** What is still to be written. */
@@ -185,6 +192,7 @@ final class Loop {
     board.ended.clear();
     board.meter.turns.increment();
     turn.committed(board.counts);
+    answered = turn.answers();
     changed.accept(turn.changed());
     return true;
   }

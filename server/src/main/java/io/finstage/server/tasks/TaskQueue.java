@@ -32,6 +32,10 @@ public final class TaskQueue implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TaskQueue.class.getName());
   private static final Duration RUN_AT_MAX = Duration.ofDays(3653);
   private static final Duration CLOSE_SPARE = Duration.ofSeconds(5);
+
+  /** Fewer are not worth waiting for. */
+  private static final int GATHER_MIN = 8;
+
   private static final String CLOSED = "the task queue is closed";
 
   private final TasksConfig config;
@@ -335,6 +339,9 @@ public final class TaskQueue implements AutoCloseable {
           pause(pause);
         } else if (!pause.isZero()) {
           inbox.await(pause);
+        }
+        if (loop.answered() >= GATHER_MIN) {
+          inbox.gather(loop.answered());
         }
       } catch (InterruptedException e) {
         LOG.log(Level.DEBUG, "the loop is only ended by closing it", e);

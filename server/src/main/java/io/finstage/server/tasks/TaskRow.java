@@ -21,6 +21,11 @@ final class TaskRow {
   static final String WITH_PAYLOAD = COLUMNS + ", payload";
   static final String WITH_ALL = WITH_PAYLOAD + ", result";
 
+  /** What is not known yet of a task that is claimed. */
+  static final String CLAIMED =
+      "id, queue, payload, priority, attempts_max, timeout_millis, request_id, labels, attempt,"
+          + " rescues, token, error, rev, created_at, run_at";
+
   private static final int PAYLOAD = 23;
   private static final int RESULT = 24;
   private static final Gson GSON = new Gson();
@@ -34,8 +39,42 @@ final class TaskRow {
     return read(row, Bytes.EMPTY, Bytes.EMPTY);
   }
 
+  /** Of {@link #CLAIMED}. */
+  static Task claimed(Row row, String kind, String owner, Instant now) {
+    Submission submission =
+        new Submission(
+            kind,
+            row.text(1),
+            row.bytes(2),
+            PRIORITIES[(int) row.number(3)],
+            (int) row.number(4),
+            Duration.ofMillis(row.number(5)),
+            Optional.empty(),
+            row.text(6),
+            labels(row.text(7)));
+    return new Task(
+        row.number(0),
+        submission,
+        TaskState.RUNNING,
+        (int) row.number(8),
+        (int) row.number(9),
+        row.number(10),
+        0,
+        "",
+        row.text(11),
+        owner,
+        false,
+        row.number(12),
+        Instant.ofEpochMilli(row.number(13)),
+        Instant.ofEpochMilli(row.number(14)),
+        Optional.of(Instant.ofEpochMilli(now.toEpochMilli())),
+        Optional.empty(),
+        Bytes.EMPTY,
+        0);
+  }
+
   /** Of {@link #WITH_PAYLOAD}. */
-  static Task claimed(Row row) {
+  static Task withPayload(Row row) {
     return read(row, row.bytes(PAYLOAD), Bytes.EMPTY);
   }
 

@@ -23,10 +23,9 @@ final class TaskStore {
       INSERT INTO task (id, kind, queue, state, priority, ord, attempt, attempts_max, token, owner,
         node, timeout_millis, created_at, run_at, started_at, request_id, labels, payload,
         rescues, rev, progress, note, error, cancel, result_bytes)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, 0, '', '', 0, 0)\
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, 0, '', '', 0, 0)
+      ON CONFLICT (request_id) WHERE request_id IS NOT NULL DO NOTHING\
       """;
-  private static final String INSERT_KEYED =
-      INSERT + " ON CONFLICT (request_id) WHERE request_id IS NOT NULL DO NOTHING";
   private static final String LABEL = "INSERT INTO task_label (name, value, task) VALUES (?, ?, ?)";
   private static final String CLAIM =
       """
@@ -38,7 +37,7 @@ final class TaskStore {
       FROM c WHERE task.id = c.claimed\
       """
           + " RETURNING "
-          + TaskRow.WITH_PAYLOAD;
+          + TaskRow.CLAIMED;
   private static final String HEAD =
       "SELECT ord, run_at FROM task WHERE state = 'READY' AND kind = ? ORDER BY ord LIMIT 1";
   private static final String SUCCEED =
@@ -117,10 +116,9 @@ final class TaskStore {
    * @throws DatabaseException when nothing of it was kept
    */
   <T> T transact(Function<SqlStore, T> work) {
-    return Database.await(database.write(connection -> work.apply(on(connection))));
+    return database.transact(connection -> work.apply(on(connection)));
   }
 
-  /** Only called by the thread that writes. */
   private SqlStore on(Connection connection) {
     SqlStore open = writing;
     if (open == null || !open.isOn(connection)) {
@@ -149,13 +147,9 @@ final class TaskStore {
     return ids;
   }
 
-  void insert(SqlStore sql, List<@Nullable Object[]> rows) {
-    sql.batch(INSERT, rows);
-  }
-
-  /** Whether its request id was new. */
-  boolean insertKeyed(SqlStore sql, @Nullable Object[] row) {
-    return sql.update(INSERT_KEYED, row) == 1;
+  /** Whether each is there now; not so one whose request id is taken. */
+  boolean[] insert(SqlStore sql, List<@Nullable Object[]> rows) {
+    return changed(sql.batch(INSERT, rows));
   }
 
   void label(SqlStore sql, Collection<Task> tasks) {
@@ -172,7 +166,7 @@ final class TaskStore {
     return sql
         .query("SELECT " + TaskRow.WITH_PAYLOAD + " FROM task WHERE request_id = ?", requestId)
         .stream()
-        .map(TaskRow::claimed)
+        .map(TaskRow::withPayload)
         .findFirst();
   }
 
@@ -185,7 +179,7 @@ final class TaskStore {
   List<Task> claim(
       SqlStore sql, String kind, long ordMax, int max, String owner, long node, Instant now) {
     return sql.query(CLAIM, kind, ordMax, max, owner, node, now.toEpochMilli()).stream()
-        .map(TaskRow::claimed)
+        .map(row -> TaskRow.claimed(row, kind, owner, now))
         .toList();
   }
 

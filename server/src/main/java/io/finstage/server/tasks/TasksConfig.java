@@ -51,7 +51,7 @@ public record TasksConfig(
   /** As it is when nothing is said. */
   public static TasksConfig standard() {
     return new TasksConfig(
-        64,
+        256,
         1_000_000,
         4_096,
         1 << 20,

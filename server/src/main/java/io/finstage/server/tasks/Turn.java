@@ -15,6 +15,7 @@ final class Turn {
   private final Instant now;
   private @Nullable SqlStore sql;
   private final Counts.Delta delta = new Counts.Delta();
+  private final List<Runnable> answers = new ArrayList<>();
   private final List<Runnable> after = new ArrayList<>();
   private final List<Runnable> undo = new ArrayList<>();
   private Runnable recount = () -> {};
@@ -50,6 +51,16 @@ final class Turn {
     return changed;
   }
 
+  /** Tells who waits, once it is on disk; before all else, as they may have more to ask. */
+  void answer(Runnable action) {
+    answers.add(action);
+  }
+
+  /** How many are told. */
+  int answers() {
+    return answers.size();
+  }
+
   /** Done in order once it is on disk. */
   void after(Runnable action) {
     after.add(action);
@@ -75,6 +86,7 @@ final class Turn {
   void committed(Counts counts) {
     recount.run();
     counts.apply(delta);
+    answers.forEach(Runnable::run);
     after.forEach(Runnable::run);
   }
 
