@@ -293,6 +293,6 @@ class TasksIT {
           assertThat(server.sample("finstage_task_wait_seconds_count")).isEqualTo(1);
           assertThat(server.sample("finstage_task_run_seconds_count")).isEqualTo(1);
         });
-    assertThat(server.sample("finstage_task_slots")).isEqualTo(64);
+    assertThat(server.sample("finstage_task_slots")).isEqualTo(256);
   }
 }
