@@ -118,6 +118,30 @@ class ZombieIT {
     }
   }
 
+  @Test
+  void theTaskOfAKilledServerMovesSoonAfterItsLease() throws Exception {
+    try (WorkStream first = worker(atZombie, "first");
+        WorkStream second = worker(atOther, "second")) {
+      List<String> ids =
+          List.of(atOther.submit(task("my-kind", "")), atOther.submit(task("my-kind", "")));
+      WorkResponse.Lease lost = first.lease();
+      second.complete(second.lease(), "");
+      zombie.kill();
+      long start = System.nanoTime();
+      WorkResponse.Lease lease = second.lease();
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
+      second.complete(lease, "");
+
+      assertThat(lease.getTask().getId()).isEqualTo(lost.getTask().getId());
+      assertThat(lease.getToken()).isGreaterThan(lost.getToken());
+      for (String id : ids) {
+        atOther.await(id, TaskState.SUCCEEDED);
+      }
+      assertThat(took).isLessThan(LEASE.multipliedBy(5));
+      System.out.printf("a killed server's task moved after %,d ms%n", took.toMillis());
+    }
+  }
+
   private static boolean settled(WorkStream worker) {
     return worker.heard.stream().anyMatch(WorkResponse::hasSettled);
   }
