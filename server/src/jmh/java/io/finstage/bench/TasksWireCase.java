@@ -101,9 +101,7 @@ final class TasksWireCase {
     ListTasksRequest unfinished =
         ListTasksRequest.newBuilder()
             .setFilter(
-                TaskFilter.newBuilder()
-                    .addStates(TaskState.TASK_STATE_READY)
-                    .addStates(TaskState.TASK_STATE_RUNNING))
+                TaskFilter.newBuilder().addStates(TaskState.READY).addStates(TaskState.RUNNING))
             .setPageSize(1)
             .build();
     while (stub.listTasks(unfinished).getTasksCount() > 0) {
