@@ -44,6 +44,7 @@ final class Watchers {
   private final List<Watch> fresh = new ArrayList<>();
   private final CountDownLatch ending = new CountDownLatch(1);
   private boolean closed;
+  private boolean sweepDue;
   private final Thread thread = Thread.ofVirtual().name("task-watchers").unstarted(this::loop);
 
   Watchers(TaskStore store, ListStore list, int max) {
@@ -54,6 +55,20 @@ final class Watchers {
 
   void start() {
     thread.start();
+    if (shared) {
+      var _ = Thread.ofVirtual().name("task-watchers-clock").start(this::remind);
+    }
+  }
+
+  /** However much changes here, other nodes are not forgotten. */
+  private void remind() {
+    try {
+      while (!ending.await(POLL_NANOS, TimeUnit.NANOSECONDS)) {
+        locked(() -> sweepDue = true);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.DEBUG, "only closing ends it", e);
+    }
   }
 
   int count() {
@@ -136,7 +151,7 @@ final class Watchers {
           return;
         }
         tell(first, ids);
-        if (shared && first.isEmpty() && ids.isEmpty()) {
+        if (isSweepDue()) {
           sweep();
         }
       }
@@ -148,9 +163,8 @@ final class Watchers {
   private boolean take(List<Watch> first, List<Long> ids) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = shared ? POLL_NANOS : Long.MAX_VALUE;
-      while (fresh.isEmpty() && pending.isEmpty() && !closed && left > 0) {
-        left = something.awaitNanos(left);
+      while (fresh.isEmpty() && pending.isEmpty() && !closed && !sweepDue) {
+        something.await();
       }
       first.addAll(fresh);
       fresh.clear();
@@ -160,6 +174,17 @@ final class Watchers {
         next.remove();
       }
       return !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isSweepDue() {
+    lock.lock();
+    try {
+      boolean due = sweepDue;
+      sweepDue = false;
+      return due;
     } finally {
       lock.unlock();
     }

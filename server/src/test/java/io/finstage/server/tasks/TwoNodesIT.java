@@ -78,11 +78,22 @@ class TwoNodesIT {
           }
           return Bytes.utf8(name);
         };
+    TaskHandler gated =
+        context -> {
+          gate.await();
+          return Bytes.EMPTY;
+        };
     return new TaskQueue(
         CONFIG,
         database,
         name,
-        Map.of(TaskKind.builtIn("count", "", 0), count, TaskKind.builtIn("wait", "", 0), wait),
+        Map.of(
+            TaskKind.builtIn("count", "", 0),
+            count,
+            TaskKind.builtIn("wait", "", 0),
+            wait,
+            TaskKind.builtIn(name.equals("other") ? "gated" : "unused", "", 0),
+            gated),
         time,
         new SplittableRandom(1));
   }
@@ -206,6 +217,37 @@ class TwoNodesIT {
         };
 
     assertThat(first.write(show).join()).isEqualTo("5s");
+  }
+
+  @Test
+  void whoWatchesATaskOfAnotherNodeHearsOfItsEndHoweverBusyItsOwnNodeIs() throws Exception {
+    ConcurrentLinkedQueue<TaskState> told = new ConcurrentLinkedQueue<>();
+    try (TaskQueue busy = node(first, "busy", InstantSource.system());
+        TaskQueue other = node(second, "other", InstantSource.system())) {
+      busy.start();
+      other.start();
+      Task task = created(busy.submit(Submission.of("gated", Bytes.EMPTY)).join());
+      AutoCloseable all = busy.watch(TaskFilter.ALL, _ -> {}).orElseThrow();
+      AutoCloseable one = busy.watch(task.id(), it -> told.add(it.state())).orElseThrow();
+      Thread load = Thread.startVirtualThread(() -> keepBusy(busy));
+      await(other, task, TaskState.RUNNING);
+      gate.countDown();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> told.contains(TaskState.SUCCEEDED));
+
+      assertThat(load.isAlive()).isTrue();
+      load.interrupt();
+      load.join();
+      one.close();
+      all.close();
+    }
+  }
+
+  private static void keepBusy(TaskQueue queue) {
+    while (!Thread.currentThread().isInterrupted()) {
+      queue.submit(Submission.of("nobody", Bytes.EMPTY)).join();
+    }
   }
 
   @Test
