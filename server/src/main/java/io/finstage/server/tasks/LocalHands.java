@@ -52,7 +52,7 @@ final class LocalHands implements Hands {
           ? tooLarge(result, resultBytesMax)
           : new Ending.Succeeded(result);
     } catch (FailedForGoodException e) {
-      return new Ending.Failed(text(e), false);
+      return new Ending.Failed(said(e), false);
     } catch (Throwable e) {
       // Errors too: a handler's StackOverflowError is its own.
       return new Ending.Failed(text(e), true);
@@ -64,6 +64,11 @@ final class LocalHands implements Hands {
     return new Ending.Failed(
         "the result has " + result.size() + " bytes, more than tasks.result-bytes-max = " + max,
         false);
+  }
+
+  /** A handler that gives up says why in its own words. */
+  private static String said(FailedForGoodException e) {
+    return Objects.requireNonNullElse(e.getMessage(), "");
   }
 
   /** What a person is told of a failure. */
