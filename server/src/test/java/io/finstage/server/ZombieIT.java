@@ -189,7 +189,7 @@ class ZombieIT {
   private static void submit(TaskStage stage, Queue<String> acknowledged, AtomicBoolean over) {
     while (!over.get()) {
       try {
-        acknowledged.add(stage.submit(task("sleep", "{\"millis\":20}").putLabels(RUN, "1")));
+        acknowledged.add(stage.submit(task("sleep", "{\"millis\":200}").putLabels(RUN, "1")));
       } catch (StatusRuntimeException e) {
         // It may have become a task or not: nobody was told.
         assertThat(e.getStatus().isOk()).isFalse();
