@@ -21,6 +21,7 @@ enum SingleCase {
   TASKS("the task queue beside db-scheduler and JobRunr"),
   TASKS_KEPT("the task queue when a million ended tasks are kept"),
   TASKS_GRPC("tasks through the whole server, submitted over gRPC"),
+  TUNING("the tuner beside static limits: analyses of two sizes, from bad limits"),
   HUB("JMH: the hub alone"),
   INDICATORS("JMH: ten indicators beside TA-Lib");
 
@@ -53,6 +54,7 @@ enum SingleCase {
       case TASKS -> TasksCase.run(options);
       case TASKS_KEPT -> TasksCase.kept();
       case TASKS_GRPC -> TasksWireCase.run(options);
+      case TUNING -> TuningCase.run(options);
       case HUB -> MicroCase.HUB.run();
       case INDICATORS -> MicroCase.INDICATORS.run();
     };

@@ -6,6 +6,7 @@ import io.finstage.server.database.DatabaseConfig;
 import io.finstage.server.database.DatabaseException;
 import io.finstage.server.database.FolderLock;
 import io.finstage.server.tasks.TaskQueue;
+import io.finstage.server.tuning.AdjustmentStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,15 @@ final class Databases {
    */
   static Database tasks(DatabaseConfig config) throws StartException {
     return open(config, TaskQueue.PART, TaskQueue.MIGRATIONS);
+  }
+
+  /**
+   * Where adjustments are kept.
+   *
+   * @throws StartException when it cannot be opened
+   */
+  static Database tuning(DatabaseConfig config) throws StartException {
+    return open(config, AdjustmentStore.PART, AdjustmentStore.MIGRATIONS);
   }
 
   private static Database open(DatabaseConfig config, String part, List<String> migrations)

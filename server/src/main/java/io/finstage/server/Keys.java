@@ -227,6 +227,7 @@ final class Keys {
   static {
     LIST.addAll(StoreKeys.ALL);
     LIST.addAll(TaskKeys.LIST);
+    LIST.addAll(TuningKeys.LIST);
   }
 
   static final Key<Integer> API_ERRORS_IN_A_ROW_MAX =

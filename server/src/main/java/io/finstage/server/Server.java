@@ -21,6 +21,8 @@ import io.finstage.server.metrics.Readiness;
 import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
 import io.finstage.server.tasks.TaskQueue;
+import io.finstage.server.tuning.AdjustmentStore;
+import io.finstage.server.tuning.Tuner;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
@@ -47,6 +49,8 @@ final class Server implements AutoCloseable {
   private final Database database;
   private final TaskQueue tasks;
   private final Database tasksDatabase;
+  private final Tuner tuner;
+  private final Database tuningDatabase;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
@@ -63,6 +67,8 @@ final class Server implements AutoCloseable {
       Database database,
       TaskQueue tasks,
       Database tasksDatabase,
+      Tuner tuner,
+      Database tuningDatabase,
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
@@ -76,6 +82,8 @@ final class Server implements AutoCloseable {
     this.database = database;
     this.tasks = tasks;
     this.tasksDatabase = tasksDatabase;
+    this.tuner = tuner;
+    this.tuningDatabase = tuningDatabase;
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
@@ -118,6 +126,14 @@ final class Server implements AutoCloseable {
             clock,
             new SecureRandom());
     TaskChannel channel = new TaskChannel(tasks, config.tasks().watchesPerConnectionMax(), clock);
+
+    Database tuningDatabase = Databases.tuning(config.database());
+    Tuner tuner =
+        new Tuner(
+            config.tuning().loop(),
+            Tunables.of(config, analyzer, tasks, hub),
+            new AdjustmentStore(tuningDatabase, epoch(), config.tuning().loop().adjustmentsMax()),
+            clock);
 
     RequestMeter requests = new RequestMeter();
     Conversations conversations =
@@ -164,6 +180,7 @@ final class Server implements AutoCloseable {
     bars.start();
     feeds.start();
     tasks.start();
+    tuner.start();
     open.set(true);
     grpc.serving(true);
     return new Server(
@@ -176,6 +193,8 @@ final class Server implements AutoCloseable {
         database,
         tasks,
         tasksDatabase,
+        tuner,
+        tuningDatabase,
         grpc,
         webSocket,
         guard,
@@ -197,6 +216,7 @@ final class Server implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       grpc.serving(false);
+      tuner.close();
       tasks.close();
       feeds.close();
       bars.close();
@@ -209,6 +229,7 @@ final class Server implements AutoCloseable {
       web.stop();
       database.close();
       tasksDatabase.close();
+      tuningDatabase.close();
       folder.ifPresent(FolderLock::close);
     }
   }

@@ -18,6 +18,7 @@ import io.finstage.server.feed.simulated.SimulatedConfig;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.market.Interval;
 import io.finstage.server.tasks.TasksConfig;
+import io.finstage.server.tuning.TuningConfig;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,7 @@ record ServerConfig(
     DatabaseConfig database,
     BarsConfig bars,
     Tasks tasks,
+    Tuning tuning,
     ConversationConfig conversations,
     WebSocketConfig webSocket,
     Grpc grpc) {
@@ -104,6 +106,16 @@ record ServerConfig(
    */
   record Tasks(TasksConfig queue, String node, int watchesPerConnectionMax) {}
 
+  /** What the tuner may move, and how. */
+  record Tuning(TuningConfig loop, Tuned analyses, Tuned slots) {}
+
+  /**
+   * One tunable.
+   *
+   * @param objective what 99 of 100 completions should take
+   */
+  record Tuned(int min, int max, Duration objective) {}
+
   /** The gRPC wire. */
   record Grpc(int messageBytesMax, int concurrentStreamsMax, int resetsMax) {}
 
@@ -160,6 +172,7 @@ record ServerConfig(
         bars(s),
         new Tasks(
             TaskKeys.read(s), s.get(TaskKeys.NODE), s.get(TaskKeys.WATCHES_PER_CONNECTION_MAX)),
+        TuningKeys.read(s),
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),
@@ -290,6 +303,7 @@ record ServerConfig(
       s.refuse(Keys.HUB_CLOSE_TIMEOUT, "must be less than a third of server.shutdown-timeout");
     }
     TaskKeys.checkTogether(s);
+    TuningKeys.checkTogether(s);
     Path data = s.get(Keys.DATA_DIR);
     if (Files.exists(data) && !Files.isDirectory(data)) {
       s.refuse(Keys.DATA_DIR, "must be a folder, or not there yet");

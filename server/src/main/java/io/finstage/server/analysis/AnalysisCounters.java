@@ -12,6 +12,8 @@ final class AnalysisCounters {
   private final LongAdder symbols = new LongAdder();
   private final Map<Fault.Code, LongAdder> failures = new EnumMap<>(Fault.Code.class);
   private final DurationCounts durations = new DurationCounts();
+  private final DurationCounts work = DurationCounts.fine();
+  private final LongAdder failed = new LongAdder();
 
   AnalysisCounters() {
     for (Fault.Code code : Fault.Code.values()) {
@@ -37,6 +39,14 @@ final class AnalysisCounters {
     durations.record(duration);
   }
 
+  /** An analysis that was let in is over. */
+  void worked(Duration duration, boolean well) {
+    work.record(duration);
+    if (!well) {
+      failed.increment();
+    }
+  }
+
   AnalysisStats read(Limit limit, Unread unread) {
     Map<String, Long> byCode = new TreeMap<>();
     failures.forEach((code, count) -> byCode.put(code.name(), count.sum()));
@@ -44,6 +54,8 @@ final class AnalysisCounters {
         symbols.sum(),
         byCode,
         durations.read(),
+        work.read(),
+        failed.sum(),
         limit.inFlight(),
         limit.queued(),
         unread.analyses(),

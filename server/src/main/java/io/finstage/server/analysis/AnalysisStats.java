@@ -8,6 +8,9 @@ import java.util.Map;
  * @param symbols symbols that were answered, failed ones included
  * @param failures symbols and whole analyses that failed, by code
  * @param durations how long analyses took, their wait and their reader's share included
+ * @param work how long analyses that were let in computed, in fine steps: neither their wait nor
+ *     their reader's share
+ * @param failed those of them that failed as a whole
  * @param inFlight analyses that compute
  * @param queued analyses that wait
  * @param unread analyses that wait for their readers before they go on, and hold no permit
@@ -19,6 +22,8 @@ public record AnalysisStats(
     long symbols,
     Map<String, Long> failures,
     DurationCounts.Reading durations,
+    DurationCounts.Reading work,
+    long failed,
     long inFlight,
     long queued,
     long unread,
@@ -28,13 +33,34 @@ public record AnalysisStats(
 
   /** Of a server that has not analysed anything. */
   public static AnalysisStats nothing() {
-    return new AnalysisStats(0, Map.of(), new DurationCounts().read(), 0, 0, 0, 1, 0, 0);
+    return new AnalysisStats(
+        0,
+        Map.of(),
+        new DurationCounts().read(),
+        DurationCounts.fine().read(),
+        0,
+        0,
+        0,
+        0,
+        1,
+        0,
+        0);
   }
 
   /** The same, with what is live. */
   public AnalysisStats live(long topics, long evaluations) {
     return new AnalysisStats(
-        symbols, failures, durations, inFlight, queued, unread, inFlightMax, topics, evaluations);
+        symbols,
+        failures,
+        durations,
+        work,
+        failed,
+        inFlight,
+        queued,
+        unread,
+        inFlightMax,
+        topics,
+        evaluations);
   }
 
   public AnalysisStats {

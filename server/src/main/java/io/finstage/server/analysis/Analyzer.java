@@ -101,21 +101,29 @@ public final class Analyzer implements AutoCloseable {
     return switch (limit.enter(stop)) {
       case FULL -> Optional.of(full());
       case STOPPED -> Optional.empty();
-      case ENTERED -> new Run<>(plan, encode, stop).answer(answers);
+      case ENTERED -> {
+        Run<T> run = new Run<>(plan, encode, stop);
+        Optional<Fault> fault = run.answer(answers);
+        if (!stop.isStopped()) {
+          counters.worked(run.work, fault.isEmpty());
+        }
+        yield fault;
+      }
     };
   }
 
   private Fault full() {
+    int queueMax = limit.queueMax();
     return new Fault(
         Fault.Code.RESOURCE_EXHAUSTED,
         "ANALYSIS_QUEUE_MAX",
-        "as many analyses wait as may (analysis.queue-max): " + config.queueMax(),
+        "as many analyses wait as may (analysis.queue-max): " + queueMax,
         List.of(),
         Map.of(
             "key",
             "analysis.queue-max",
             "limit",
-            Integer.toString(config.queueMax()),
+            Integer.toString(queueMax),
             Fault.RETRY_AFTER_MS,
             Long.toString(RETRY_AFTER.toMillis())));
   }
@@ -147,6 +155,9 @@ public final class Analyzer implements AutoCloseable {
     private final Turn turn;
     private volatile boolean over;
 
+    /** How long the caller's thread waited for symbols that were computed. */
+    private Duration work = Duration.ZERO;
+
     Run(Plan plan, Function<SymbolAnalysis, T> encode, Stop stop) {
       this.plan = plan;
       this.encode = encode;
@@ -169,7 +180,9 @@ public final class Analyzer implements AutoCloseable {
             // Stopped while it waited to go on.
             break;
           }
+          Instant asked = clock.instant();
           Ready<T> next = ready.take();
+          work = work.plus(Duration.between(asked, clock.instant()));
           taken++;
           if (next.answer().isPresent() && !stop.isStopped()) {
             turn.handingOut();

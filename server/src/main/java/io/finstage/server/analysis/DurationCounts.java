@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A histogram of durations with fixed bounds. Thread-safe; no count is lost. */
@@ -28,15 +29,36 @@ public final class DurationCounts {
           .map(millis -> Duration.ofMillis(millis).toNanos())
           .toList();
 
-  private final LongAdder[] counts =
-      Stream.generate(LongAdder::new).limit(BOUNDS_NANOS.size() + 1).toArray(LongAdder[]::new);
+  /** Four to a doubling, from 0.1 ms to about a minute. */
+  private static final List<Long> FINE_BOUNDS_NANOS =
+      IntStream.rangeClosed(0, 77)
+          .mapToObj(i -> Math.round(100_000 * Math.pow(2, i / 4.0)))
+          .toList();
+
+  private final List<Long> bounds;
+  private final LongAdder[] counts;
   private final LongAdder sumNanos = new LongAdder();
+
+  private DurationCounts(List<Long> bounds) {
+    this.bounds = bounds;
+    this.counts =
+        Stream.generate(LongAdder::new).limit(bounds.size() + 1).toArray(LongAdder[]::new);
+  }
+
+  DurationCounts() {
+    this(BOUNDS_NANOS);
+  }
+
+  /** One that tells times apart that differ by a fifth. */
+  static DurationCounts fine() {
+    return new DurationCounts(FINE_BOUNDS_NANOS);
+  }
 
   /** Negative counts as 0. */
   void record(Duration duration) {
     long nanos = Math.max(0, duration.toNanos());
     int bucket = 0;
-    while (bucket < BOUNDS_NANOS.size() && nanos > BOUNDS_NANOS.get(bucket)) {
+    while (bucket < bounds.size() && nanos > bounds.get(bucket)) {
       bucket++;
     }
     counts[bucket].increment();
@@ -44,7 +66,6 @@ public final class DurationCounts {
   }
 
   Reading read() {
-    return new Reading(
-        BOUNDS_NANOS, Arrays.stream(counts).map(LongAdder::sum).toList(), sumNanos.sum());
+    return new Reading(bounds, Arrays.stream(counts).map(LongAdder::sum).toList(), sumNanos.sum());
   }
 }

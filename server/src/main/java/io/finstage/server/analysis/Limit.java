@@ -24,7 +24,7 @@ public final class Limit {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Deque<Stop> waiting = new ArrayDeque<>();
-  private final int queueMax;
+  private int queueMax;
   private int max;
   private int inFlight;
 
@@ -94,6 +94,33 @@ public final class Limit {
     try {
       max = checked(value);
       changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * How many may wait from now on; who waits goes on waiting.
+   *
+   * @param value 0 or more
+   */
+  public void queueMax(int value) {
+    if (value < 0) {
+      throw new IllegalArgumentException("queueMax must not be negative, not " + value);
+    }
+    lock.lock();
+    try {
+      queueMax = value;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many may wait. */
+  int queueMax() {
+    lock.lock();
+    try {
+      return queueMax;
     } finally {
       lock.unlock();
     }

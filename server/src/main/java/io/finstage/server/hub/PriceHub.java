@@ -61,6 +61,18 @@ public final class PriceHub implements AutoCloseable {
   }
 
   /**
+   * How many bytes are gathered for one write, from now on.
+   *
+   * @param value 1 or more
+   */
+  public void drainBytesMax(int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException("drainBytesMax must be positive, not " + value);
+    }
+    shards.forEach(shard -> shard.drainBytesMax.set(value));
+  }
+
+  /**
    * Gives the tick its sequence and hands it to every subscriber of its symbol. Waits while the
    * shards are behind, never for a subscriber.
    */

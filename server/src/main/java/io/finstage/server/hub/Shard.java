@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.MpscArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,9 @@ final class Shard {
 
   private static final long FULL_QUEUE_PARK_NANOS = 50_000;
 
+  /** Bytes gathered for one write, from now on; any thread. */
+  final AtomicInteger drainBytesMax;
+
   private final HubConfig config;
   private final InstantSource clock;
   private final MpscArrayQueue<Object> queue;
@@ -59,6 +63,7 @@ final class Shard {
 
   Shard(HubConfig config, InstantSource clock, TopicLogs logs) {
     this.config = config;
+    this.drainBytesMax = new AtomicInteger(config.drainBytesMax());
     this.clock = clock;
     this.queue = new MpscArrayQueue<>(Math.max(2, config.queueMax()));
     this.book = new SubscriptionBook(this, logs);

@@ -68,7 +68,12 @@ public final class Subscriber {
     this.onForgotten = onForgotten;
     this.counters = counters;
     this.mailbox = new Mailbox(shard.config().mailboxMax());
-    this.writer = new Writer(this, outlet, shard.config().drainBytesMax(), shard.clock());
+    this.writer = new Writer(this, outlet, shard.clock());
+  }
+
+  /** Bytes gathered for one write, as of now. */
+  int drainBytesMax() {
+    return shard.drainBytesMax.get();
   }
 
   /** Subscribes; the answer is {@link Event.Subscribed} or {@link Event.OverLimit}. */

@@ -38,10 +38,10 @@ final class Writer {
 
   private final Subscriber subscriber;
   private final Outlet outlet;
-  private final int drainBytesMax;
   private final InstantSource clock;
 
   // Of the drain that is running.
+  private int drainBytesMax;
   private int updates;
   private int answers;
   private boolean spoken;
@@ -59,10 +59,9 @@ final class Writer {
   private long demotedUntilNanos;
   private long demotionNanos;
 
-  Writer(Subscriber subscriber, Outlet outlet, int drainBytesMax, InstantSource clock) {
+  Writer(Subscriber subscriber, Outlet outlet, InstantSource clock) {
     this.subscriber = subscriber;
     this.outlet = outlet;
-    this.drainBytesMax = drainBytesMax;
     this.clock = clock;
     this.lastSpokenNanos = Nanos.of(clock.instant());
   }
@@ -75,6 +74,7 @@ final class Writer {
   Drained drain(Batch batch) {
     try {
       batch.clear();
+      drainBytesMax = subscriber.drainBytesMax();
       updates = 0;
       answers = 0;
       spoken = false;

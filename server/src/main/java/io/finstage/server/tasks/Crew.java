@@ -4,14 +4,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Slots, and the kinds that may have them. Only the loop changes it. */
+/** Slots, and the kinds that may have them. Only the loop changes what runs. */
 final class Crew {
 
   private final String owner;
   private final Map<String, Integer> limits;
-  private final int slots;
   private final Hands hands;
   private final Map<String, Integer> byKind = new HashMap<>();
+  private volatile int slots;
   private volatile int running;
   private volatile boolean open = true;
 
@@ -40,6 +40,11 @@ final class Crew {
 
   int slots() {
     return slots;
+  }
+
+  /** From now on; what runs beyond stays. Any thread. */
+  void slots(int count) {
+    slots = count;
   }
 
   int running() {

@@ -80,7 +80,8 @@ public final class TaskQueue implements AutoCloseable {
     handlers.forEach((kind, handler) -> {
       kinds.put(kind.name(), kind);
       byName.put(kind.name(), handler);
-      limits.put(kind.name(), kind.concurrencyMax() == 0 ? config.slots() : kind.concurrencyMax());
+      limits.put(
+          kind.name(), kind.concurrencyMax() == 0 ? Integer.MAX_VALUE : kind.concurrencyMax());
     });
     Hands hands = new LocalHands(byName, inbox, progress, config.resultBytesMax());
     this.own = new Crew(node, limits, config.slots(), hands);
@@ -262,6 +263,19 @@ public final class TaskQueue implements AutoCloseable {
     board.crews.add(hands.crew());
     inbox.settle(new Op.Wake());
     return Optional.of(hands);
+  }
+
+  /**
+   * How many tasks this node runs at a time, from now on; what runs beyond stays.
+   *
+   * @param count 1 or more
+   */
+  public void slots(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("slots must be positive, not " + count);
+    }
+    own.slots(count);
+    inbox.settle(new Op.Wake());
   }
 
   public TasksStats stats() {

@@ -41,6 +41,8 @@ class ReadingsTest {
           11,
           Map.of("NOT_FOUND", 3L),
           new DurationCounts.Reading(List.of(1_000_000L), List.of(4L, 1L), 9_000_000L),
+          new DurationCounts.Reading(List.of(1_000_000L), List.of(4L, 1L), 9_000_000L),
+          1,
           2,
           1,
           3,

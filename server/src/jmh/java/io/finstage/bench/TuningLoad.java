@@ -1,0 +1,99 @@
+package io.finstage.bench;
+
+import io.finstage.bench.AnalysisClient.Question;
+import io.finstage.proto.v1.Output;
+import io.grpc.StatusRuntimeException;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Analyses of two sizes that arrive by chance (Poisson), whether the server keeps up or not;
+ * counted are those that are read to the end within the objective, the wait included.
+ */
+final class TuningLoad implements AutoCloseable {
+
+  /** What arrives: one in {@code bigEvery} is big. */
+  record Mix(String name, double perSecond, int bigEvery) {}
+
+  private static final Question SMALL =
+      new Question(4, AnalysisCase.BARS, AnalysisClient.FIVE, Output.Mode.LAST);
+  private static final Question BIG =
+      new Question(40, AnalysisCase.BARS, AnalysisClient.TEN, Output.Mode.LAST);
+  private static final int OUTSTANDING_MAX = 2000;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+
+  private final AnalysisClient client;
+  private final double objectiveMillis;
+  private final Semaphore outstanding = new Semaphore(OUTSTANDING_MAX);
+  private final LongAdder within = new LongAdder();
+  private final LongAdder late = new LongAdder();
+  private final LongAdder refused = new LongAdder();
+  private final Thread thread = Thread.ofPlatform().name("arrivals").unstarted(this::run);
+  private volatile Mix mix;
+  private volatile boolean closed;
+
+  TuningLoad(AnalysisClient client, double objectiveMillis, Mix mix) {
+    this.client = client;
+    this.objectiveMillis = objectiveMillis;
+    this.mix = mix;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  void mix(Mix next) {
+    mix = next;
+  }
+
+  /** Completions within the objective per second, of the next seconds. */
+  double measure(int seconds) throws InterruptedException {
+    long before = within.sum();
+    long begin = System.nanoTime();
+    Thread.sleep(seconds * 1000L);
+    return (within.sum() - before) * 1e9 / (System.nanoTime() - begin);
+  }
+
+  String counts() {
+    return within.sum() + " within, " + late.sum() + " late, " + refused.sum() + " refused";
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    closed = true;
+    thread.join();
+    outstanding.acquire(OUTSTANDING_MAX);
+  }
+
+  private void run() {
+    Random random = new Random(11);
+    long next = System.nanoTime();
+    while (!closed) {
+      Mix now = mix;
+      next += (long) (-Math.log(1 - random.nextDouble()) / now.perSecond() * NANOS_PER_SECOND);
+      long wait = next - System.nanoTime();
+      if (wait > 0) {
+        LockSupport.parkNanos(wait);
+      }
+      Question question = random.nextInt(now.bigEvery()) == 0 ? BIG : SMALL;
+      if (outstanding.tryAcquire()) {
+        Thread.startVirtualThread(() -> ask(question));
+      } else {
+        refused.increment();
+      }
+    }
+  }
+
+  private void ask(Question question) {
+    try {
+      boolean inTime = client.ask(question).millis() <= objectiveMillis;
+      (inTime ? within : late).increment();
+    } catch (StatusRuntimeException e) {
+      refused.increment();
+    } finally {
+      outstanding.release();
+    }
+  }
+}
