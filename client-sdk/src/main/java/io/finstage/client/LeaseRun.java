@@ -21,7 +21,7 @@ final class LeaseRun implements TaskContext, Runnable {
   private final WorkResponse.Lease lease;
   private final Task task;
   private final TaskHandler handler;
-  private final int resultBytesMax;
+  private final long resultBytesMax;
   private final Consumer<LeaseRun> onProgress;
   private final BiConsumer<LeaseRun, WorkRequest> onEnd;
   private final AtomicReference<WorkRequest.@Nullable ReportProgress> progress =
@@ -38,7 +38,7 @@ final class LeaseRun implements TaskContext, Runnable {
   LeaseRun(
       WorkResponse.Lease lease,
       TaskHandler handler,
-      int resultBytesMax,
+      long resultBytesMax,
       Consumer<LeaseRun> onProgress,
       BiConsumer<LeaseRun, WorkRequest> onEnd) {
     this.lease = lease;
@@ -145,7 +145,7 @@ final class LeaseRun implements TaskContext, Runnable {
       return failed(
           "the result has "
               + result.length
-              + " bytes, more than the worker's resultBytesMax = "
+              + " bytes, more than the server takes: "
               + resultBytesMax,
           false);
     }

@@ -30,6 +30,9 @@ final class Leases {
   private static final System.Logger LOGGER = System.getLogger(Worker.class.getName());
   private static final long IDLE_SECONDS = 10;
 
+  /** What every server takes that does not say how much. */
+  private static final long RESULT_BYTES = 1_000_000;
+
   private final WorkerOffer offer;
   private final EventLoop loop;
   private final Consumer<WorkRequest> say;
@@ -39,6 +42,7 @@ final class Leases {
   private final Map<Key, LeaseRun> running = new HashMap<>();
   private final Set<Key> said = new HashSet<>();
   private volatile int busy;
+  private long resultBytesMax = RESULT_BYTES;
 
   private record Key(String taskId, long token) {
 
@@ -71,6 +75,13 @@ final class Leases {
     threads.allowCoreThreadTimeOut(true);
   }
 
+  /**
+   * @param bytes of the largest result that the server takes; 0 when it did not say
+   */
+  void resultBytesMax(long bytes) {
+    resultBytesMax = bytes > 0 ? bytes : RESULT_BYTES;
+  }
+
   /** Handlers that run; for any thread. */
   int running() {
     return busy;
@@ -87,7 +98,7 @@ final class Leases {
         new LeaseRun(
             lease,
             handler == null ? Leases::unknownKind : handler,
-            offer.resultBytesMax(),
+            resultBytesMax,
             it -> loop.execute(() -> sendProgress(it)),
             (it, outcome) -> loop.execute(() -> ended(it, outcome)));
     Key key = Key.of(run);

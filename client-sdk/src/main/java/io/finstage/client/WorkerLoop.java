@@ -166,6 +166,7 @@ final class WorkerLoop implements WorkStream.Owner {
     readyAtNanos = loop.nanos();
     Duration said = TasksWire.duration(wire.getHeartbeatInterval());
     heartbeatInterval = said.isNegative() || said.isZero() ? HEARTBEAT_DEFAULT : said;
+    leases.resultBytesMax(wire.getResultBytesMax());
     cancelTimer.run();
     beatLater(heartbeatInterval.dividedBy(2));
   }

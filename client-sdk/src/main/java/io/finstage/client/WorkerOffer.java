@@ -21,14 +21,10 @@ public final class WorkerOffer {
   /** Kinds of one worker. */
   public static final int KINDS_MAX = 100;
 
-  /** What a server takes that is set up as it comes, whose gRPC messages have up to 1 MiB. */
-  private static final int RESULT_BYTES = 1_000_000;
-
   private final String name;
   private final Map<String, TaskHandler> handlers;
   private final int slots;
   private final Duration drainTime;
-  private final int resultBytesMax;
   private final Function<WorkerOffer, Worker> starter;
 
   private WorkerOffer(
@@ -36,13 +32,11 @@ public final class WorkerOffer {
       Map<String, TaskHandler> handlers,
       int slots,
       Duration drainTime,
-      int resultBytesMax,
       Function<WorkerOffer, Worker> starter) {
     this.name = name;
     this.handlers = handlers;
     this.slots = slots;
     this.drainTime = drainTime;
-    this.resultBytesMax = resultBytesMax;
     this.starter = starter;
   }
 
@@ -50,7 +44,7 @@ public final class WorkerOffer {
     if (name.isEmpty() || name.length() > 64) {
       throw new IllegalArgumentException("a worker's name must have 1 to 64 characters: " + name);
     }
-    return new WorkerOffer(name, Map.of(), 1, Duration.ofSeconds(30), RESULT_BYTES, starter);
+    return new WorkerOffer(name, Map.of(), 1, Duration.ofSeconds(30), starter);
   }
 
   /**
@@ -64,7 +58,7 @@ public final class WorkerOffer {
       throw new IllegalArgumentException(
           "one handler per kind, and up to " + KINDS_MAX + " kinds: not another for " + kind);
     }
-    return new WorkerOffer(name, Map.copyOf(more), slots, drainTime, resultBytesMax, starter);
+    return new WorkerOffer(name, Map.copyOf(more), slots, drainTime, starter);
   }
 
   /**
@@ -76,7 +70,7 @@ public final class WorkerOffer {
     if (count < 1 || count > SLOTS_MAX) {
       throw new IllegalArgumentException("slots must be 1 to " + SLOTS_MAX + ", not " + count);
     }
-    return new WorkerOffer(name, handlers, count, drainTime, resultBytesMax, starter);
+    return new WorkerOffer(name, handlers, count, drainTime, starter);
   }
 
   /** How long {@link Worker#close} waits for tasks that run; 30 s when not said. */
@@ -84,20 +78,7 @@ public final class WorkerOffer {
     if (time.isNegative()) {
       throw new IllegalArgumentException("drainTime must not be negative: " + time);
     }
-    return new WorkerOffer(name, handlers, slots, time, resultBytesMax, starter);
-  }
-
-  /**
-   * The largest result that the server takes; 1,000,000 when not said. A larger one fails its task
-   * for good. To send more, raise the server's {@code grpc.message-bytes-max} as well.
-   *
-   * @param bytes 1 or more
-   */
-  public WorkerOffer resultBytesMax(int bytes) {
-    if (bytes < 1) {
-      throw new IllegalArgumentException("resultBytesMax must be 1 or more, not " + bytes);
-    }
-    return new WorkerOffer(name, handlers, slots, drainTime, bytes, starter);
+    return new WorkerOffer(name, handlers, slots, time, starter);
   }
 
   /**
@@ -127,9 +108,5 @@ public final class WorkerOffer {
 
   Duration drainTime() {
     return drainTime;
-  }
-
-  int resultBytesMax() {
-    return resultBytesMax;
   }
 }

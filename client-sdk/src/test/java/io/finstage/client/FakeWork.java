@@ -28,6 +28,8 @@ final class FakeWork extends TaskServiceGrpc.TaskServiceImplBase {
     return calls.get(calls.size() - 1);
   }
 
+  static final int RESULT_BYTES_MAX = 100;
+
   /** One stream of one worker. */
   static final class Call implements StreamObserver<WorkRequest> {
 
@@ -45,7 +47,8 @@ final class FakeWork extends TaskServiceGrpc.TaskServiceImplBase {
           WorkResponse.newBuilder()
               .setReady(
                   WorkResponse.Ready.newBuilder()
-                      .setHeartbeatInterval(TasksWire.duration(heartbeat))));
+                      .setHeartbeatInterval(TasksWire.duration(heartbeat))
+                      .setResultBytesMax(RESULT_BYTES_MAX)));
     }
 
     void lease(String id, long token, String kind, String payload) {

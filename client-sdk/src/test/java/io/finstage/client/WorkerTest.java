@@ -103,8 +103,8 @@ class WorkerTest extends WorkerScene {
 
   @Test
   void failsForGoodWhatNoServerTakes() {
-    byte[] tooLarge = new byte[101];
-    start(fixture.client.worker("w").handle("bad", context -> tooLarge).resultBytesMax(100));
+    byte[] tooLarge = new byte[FakeWork.RESULT_BYTES_MAX + 1];
+    start(fixture.client.worker("w").handle("bad", context -> tooLarge));
 
     server.last().lease("7", 3, "bad", "");
     until(() -> !server.last().failed().isEmpty());

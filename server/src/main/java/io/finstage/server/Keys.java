@@ -258,7 +258,7 @@ final class Keys {
   static final Key<Integer> GRPC_MESSAGE_BYTES_MAX =
       key(
           "grpc.message-bytes-max",
-          "1MiB",
+          "4MiB",
           Kind.bytes(1024, 64 * 1024 * 1024),
           "largest message that a gRPC client may send");
   static final Key<Integer> GRPC_CONCURRENT_STREAMS_MAX =

@@ -74,7 +74,7 @@ class SdkWorkerIT {
 
   @Test
   void keepsProgressAndTheLargestResultAndRefusesALargerOne() throws InterruptedException {
-    byte[] large = new byte[1_000_000];
+    byte[] large = new byte[3_000_000];
     Arrays.fill(large, (byte) 7);
     CountDownLatch seen = new CountDownLatch(1);
     try (Worker worker =
@@ -87,7 +87,7 @@ class SdkWorkerIT {
                   seen.await();
                   return large;
                 })
-            .handle("too-much", context -> new byte[large.length + 1])
+            .handle("too-much", context -> new byte[4 << 20])
             .start()) {
       TaskHandle handle = tasks.submit("make").send();
       await().atMost(SOON).until(() -> handle.get().progress() == 0.25);

@@ -73,6 +73,7 @@ class WorkIT {
 
       assertThat(ready.getHeartbeatInterval())
           .isEqualTo(com.google.protobuf.Duration.newBuilder().setSeconds(5).build());
+      assertThat(ready.getResultBytesMax()).isEqualTo(100);
       assertThat(lease.getTask().getId()).isEqualTo(id);
       assertThat(lease.getTask().getPayload().toStringUtf8()).isEqualTo("hello");
       assertThat(lease.getTask().getAttempt()).isEqualTo(1);

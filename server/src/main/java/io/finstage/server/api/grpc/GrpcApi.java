@@ -53,7 +53,9 @@ public final class GrpcApi implements AutoCloseable {
       InstantSource clock) {
     this.prices = new PriceGrpc(hub, bars, conversations, pushed, sourceOf, clock);
     this.analysis = new AnalysisGrpc(analyzer, conversations, clock);
-    this.tasks = tasks.map(queue -> new TaskGrpc(queue, clock));
+    this.tasks =
+        tasks.map(
+            queue -> new TaskGrpc(queue, clock, conversations.config().messageBytesMax(Wire.GRPC)));
     this.guard =
         new CallGuard(
             meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());

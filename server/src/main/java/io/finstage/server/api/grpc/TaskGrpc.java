@@ -57,10 +57,15 @@ final class TaskGrpc implements BindableService, AutoCloseable {
 
   private final TaskQueue queue;
   private final TaskRequests requests;
+  private final int messageBytesMax;
   private final Set<LatestTask> watches = ConcurrentHashMap.newKeySet();
 
-  TaskGrpc(TaskQueue queue, InstantSource clock) {
+  /**
+   * @param messageBytesMax largest message that a client may send
+   */
+  TaskGrpc(TaskQueue queue, InstantSource clock, int messageBytesMax) {
     this.queue = queue;
+    this.messageBytesMax = messageBytesMax;
     this.requests = new TaskRequests(queue.config(), clock);
   }
 
@@ -112,7 +117,7 @@ final class TaskGrpc implements BindableService, AutoCloseable {
             method(
                 TaskServiceGrpc.getWorkMethod(),
                 WorkRequest.getDefaultInstance(),
-                WorkCall.handler(queue)));
+                WorkCall.handler(queue, messageBytesMax)));
     ServiceDescriptor.Builder descriptor =
         ServiceDescriptor.newBuilder(TaskServiceGrpc.SERVICE_NAME)
             .setSchemaDescriptor(TaskServiceGrpc.getServiceDescriptor().getSchemaDescriptor());

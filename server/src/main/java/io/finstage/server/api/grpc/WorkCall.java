@@ -42,23 +42,35 @@ final class WorkCall extends ServerCall.Listener<WorkRequest> implements WorkerL
   /** Leases and revokes that may wait for a worker to read, for each of its slots. */
   private static final int UNREAD_PER_SLOT = 4;
 
+  /** More than id, token and tags of a message around a result take. */
+  private static final int AROUND_RESULT = 256;
+
   private final ServerCall<WorkRequest, WorkResponse> call;
   private final TaskQueue queue;
+  private final int resultBytesMax;
   private final Semaphore unsettled = new Semaphore(UNSETTLED_MAX);
   private final AtomicBoolean ended = new AtomicBoolean();
   private volatile @Nullable WorkOutbox outbox;
   private volatile @Nullable TaskWorker worker;
 
-  private WorkCall(ServerCall<WorkRequest, WorkResponse> call, TaskQueue queue) {
+  private WorkCall(
+      ServerCall<WorkRequest, WorkResponse> call, TaskQueue queue, int resultBytesMax) {
     this.call = call;
     this.queue = queue;
+    this.resultBytesMax = resultBytesMax;
   }
 
-  static ServerCallHandler<WorkRequest, WorkResponse> handler(TaskQueue queue) {
+  /**
+   * @param messageBytesMax largest message that a worker may send
+   */
+  static ServerCallHandler<WorkRequest, WorkResponse> handler(
+      TaskQueue queue, int messageBytesMax) {
+    int resultBytesMax =
+        Math.max(0, Math.min(queue.config().resultBytesMax(), messageBytesMax - AROUND_RESULT));
     return (call, headers) -> {
       call.sendHeaders(new Metadata());
       call.request(1);
-      return new WorkCall(call, queue);
+      return new WorkCall(call, queue, resultBytesMax);
     };
   }
 
@@ -176,7 +188,8 @@ final class WorkCall extends ServerCall.Listener<WorkRequest> implements WorkerL
                 .setReady(
                     WorkResponse.Ready.newBuilder()
                         .setHeartbeatInterval(
-                            TaskMessages.duration(taken.get().heartbeatInterval())))
+                            TaskMessages.duration(taken.get().heartbeatInterval()))
+                        .setResultBytesMax(resultBytesMax))
                 .build());
         if (ended.get()) {
           taken.get().close();
