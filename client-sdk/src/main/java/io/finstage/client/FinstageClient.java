@@ -37,6 +37,7 @@ public final class FinstageClient implements AutoCloseable {
   private final BarPages bars;
   private final Analysis analysis;
   private final Tasks tasks;
+  private final Operations operations;
   private final Openings open = new Openings(OPEN_MAX);
 
   FinstageClient(
@@ -64,6 +65,7 @@ public final class FinstageClient implements AutoCloseable {
     this.random = random;
     this.bars = new BarPages(link, options.deadline());
     this.analysis = new Analysis(link, options.deadline());
+    this.operations = new Operations(link, options.deadline());
     this.tasks = new Tasks(new TaskCalls(link, options, random, pacer, ids, open));
   }
 
@@ -242,6 +244,11 @@ public final class FinstageClient implements AutoCloseable {
             open::remove);
     open.add(publisher, publisher::cut);
     return publisher;
+  }
+
+  /** The server as its operator sees it. */
+  public Operations operations() {
+    return operations;
   }
 
   /** The durable task queue. */

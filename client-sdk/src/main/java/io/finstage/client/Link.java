@@ -3,6 +3,8 @@ package io.finstage.client;
 import io.finstage.proto.v1.AnalysisServiceGrpc;
 import io.finstage.proto.v1.AnalysisServiceGrpc.AnalysisServiceBlockingStub;
 import io.finstage.proto.v1.AnalysisServiceGrpc.AnalysisServiceStub;
+import io.finstage.proto.v1.OperationsServiceGrpc;
+import io.finstage.proto.v1.OperationsServiceGrpc.OperationsServiceBlockingStub;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.PriceServiceGrpc.PriceServiceBlockingStub;
 import io.finstage.proto.v1.PriceServiceGrpc.PriceServiceStub;
@@ -67,6 +69,13 @@ final class Link {
   TaskServiceBlockingStub taskBlockingStub(Duration deadline) {
     forgetFailure();
     return TaskServiceGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** For one call that ends after {@code deadline} at the latest. */
+  OperationsServiceBlockingStub operationsBlockingStub(Duration deadline) {
+    forgetFailure();
+    return OperationsServiceGrpc.newBlockingStub(channel)
         .withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -228,6 +228,7 @@ final class Keys {
     LIST.addAll(StoreKeys.ALL);
     LIST.addAll(TaskKeys.LIST);
     LIST.addAll(TuningKeys.LIST);
+    LIST.addAll(MonitorKeys.LIST);
   }
 
   static final Key<Integer> API_ERRORS_IN_A_ROW_MAX =

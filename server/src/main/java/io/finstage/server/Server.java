@@ -1,8 +1,10 @@
 package io.finstage.server;
 
+import io.finstage.proto.v1.Tuning;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
+import io.finstage.server.api.Operations;
 import io.finstage.server.api.ShortTexts;
 import io.finstage.server.api.TaskChannel;
 import io.finstage.server.api.grpc.GrpcApi;
@@ -17,6 +19,8 @@ import io.finstage.server.database.FolderLock;
 import io.finstage.server.feed.TickCheck;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.metrics.FeedReading;
+import io.finstage.server.metrics.Monitor;
+import io.finstage.server.metrics.Parts;
 import io.finstage.server.metrics.Readiness;
 import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
@@ -51,6 +55,7 @@ final class Server implements AutoCloseable {
   private final Database tasksDatabase;
   private final Tuner tuner;
   private final Database tuningDatabase;
+  private final Monitor monitor;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
@@ -69,6 +74,7 @@ final class Server implements AutoCloseable {
       Database tasksDatabase,
       Tuner tuner,
       Database tuningDatabase,
+      Monitor monitor,
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
@@ -84,6 +90,7 @@ final class Server implements AutoCloseable {
     this.tasksDatabase = tasksDatabase;
     this.tuner = tuner;
     this.tuningDatabase = tuningDatabase;
+    this.monitor = monitor;
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
@@ -116,12 +123,13 @@ final class Server implements AutoCloseable {
     Supplier<AnalysisStats> analysis =
         () -> analyzer.stats().live(indicators.topics(), indicators.evaluations());
 
+    String node = node(config.tasks().node());
     Database tasksDatabase = Databases.tasks(config.database());
     TaskQueue tasks =
         new TaskQueue(
             config.tasks().queue(),
             tasksDatabase,
-            node(config.tasks().node()),
+            node,
             TaskKinds.handlers(config, config.tasks().queue(), bars.store(), analyzer, clock),
             clock,
             new SecureRandom());
@@ -160,17 +168,26 @@ final class Server implements AutoCloseable {
             webSocket.upgraders(),
             grpc.connections(Listeners.http2(config), Listeners.grpc(config)));
     Supplier<List<FeedReading>> sources = () -> with(feeds.readings(), door.reading());
-    Readings readings =
-        new Readings(
-            hub::stats, bars::stats, sources, analysis, tasks::stats, guard::stats, requests);
-
+    Parts parts =
+        new Parts(hub::stats, bars::stats, sources, analysis, tasks::stats, guard::stats, requests);
+    Readings readings = new Readings(parts);
+    Monitor monitor = new Monitor(config.monitor(), parts, readings, GrpcApi.streams(), clock);
     AtomicBoolean open = new AtomicBoolean();
+    Supplier<Readiness> readiness = () -> Readiness.of(open.get(), feeds.readings());
+    grpc.operations(
+        new Operations(
+            node,
+            clock.instant(),
+            monitor,
+            sources,
+            readiness,
+            () -> 0,
+            () -> Tuning.Mode.MODE_UNSPECIFIED));
     WebServerConfig.Builder listeners = Listeners.configure(config);
     listeners.routing(rules ->
         rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade).register("/", new Dashboard()));
     listeners.routing(Listeners.ADMIN, rules -> rules.register("/", new AdminEndpoint(readings)));
-    listeners.addFeature(
-        AdminEndpoint.health(Listeners.ADMIN, () -> Readiness.of(open.get(), feeds.readings())));
+    listeners.addFeature(AdminEndpoint.health(Listeners.ADMIN, readiness));
     grpc.register(listeners);
     guard.guard(listeners);
     WebServer web = listeners.build().start();
@@ -181,6 +198,7 @@ final class Server implements AutoCloseable {
     feeds.start();
     tasks.start();
     tuner.start();
+    monitor.start();
     open.set(true);
     grpc.serving(true);
     return new Server(
@@ -195,6 +213,7 @@ final class Server implements AutoCloseable {
         tasksDatabase,
         tuner,
         tuningDatabase,
+        monitor,
         grpc,
         webSocket,
         guard,
@@ -217,6 +236,7 @@ final class Server implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       grpc.serving(false);
       tuner.close();
+      monitor.close();
       tasks.close();
       feeds.close();
       bars.close();

@@ -17,6 +17,7 @@ import io.finstage.server.feed.replay.ReplaySpeed;
 import io.finstage.server.feed.simulated.SimulatedConfig;
 import io.finstage.server.hub.HubConfig;
 import io.finstage.server.market.Interval;
+import io.finstage.server.metrics.MonitorConfig;
 import io.finstage.server.tasks.TasksConfig;
 import io.finstage.server.tuning.TuningConfig;
 import java.math.BigDecimal;
@@ -43,6 +44,7 @@ record ServerConfig(
     BarsConfig bars,
     Tasks tasks,
     Tuning tuning,
+    MonitorConfig monitor,
     ConversationConfig conversations,
     WebSocketConfig webSocket,
     Grpc grpc) {
@@ -173,6 +175,7 @@ record ServerConfig(
         new Tasks(
             TaskKeys.read(s), s.get(TaskKeys.NODE), s.get(TaskKeys.WATCHES_PER_CONNECTION_MAX)),
         TuningKeys.read(s),
+        MonitorKeys.read(s),
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),

@@ -68,6 +68,11 @@ public final class RunningServer implements AutoCloseable {
     return ServerReadings.sample(server.adminPort(), name);
   }
 
+  /** The whole metrics page. */
+  public String page() {
+    return ServerReadings.page(server.adminPort());
+  }
+
   /** As SIGTERM does: says goodbye, then stops. Any number of calls. */
   @Override
   public void close() {

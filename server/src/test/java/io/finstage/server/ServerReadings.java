@@ -37,18 +37,22 @@ public final class ServerReadings {
 
   /** The same, of any server. */
   static double sample(int adminPort, String name) {
+    return page(adminPort)
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElse(0);
+  }
+
+  /** The whole metrics page of any server. */
+  static String page(int adminPort) {
     URI page = URI.create("http://127.0.0.1:" + adminPort + "/metrics");
     try (HttpClient http = HttpClient.newHttpClient()) {
-      String text =
-          http.send(
-                  HttpRequest.newBuilder(page).build(),
-                  HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
-              .body();
-      return text.lines()
-          .filter(line -> line.startsWith(name + " "))
-          .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
-          .findFirst()
-          .orElse(0);
+      return http.send(
+              HttpRequest.newBuilder(page).build(),
+              HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8))
+          .body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ final class AnalysisFamilies {
 
   private AnalysisFamilies() {}
 
-  static void write(Exposition page, AnalysisStats stats) {
+  static void write(Page page, AnalysisStats stats) {
     page.counter("finstage_analysis_symbols_total", "Symbols analysed, failed ones included.")
         .count(stats.symbols());
     page.counter(

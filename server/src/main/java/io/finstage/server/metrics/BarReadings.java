@@ -9,7 +9,7 @@ final class BarReadings {
 
   private BarReadings() {}
 
-  static void write(Exposition page, BarsStats stats) {
+  static void write(Page page, BarsStats stats) {
     page.counter("finstage_bars_built_total", "Bars that closed, by interval.");
     by(page, "interval", stats.built());
     page.counter("finstage_bars_corrected_total", "Closed bars corrected by late trades.");
@@ -38,7 +38,7 @@ final class BarReadings {
                 stats.writes().sumNanos() / Histogram.NANOS_PER_SECOND));
   }
 
-  private static void by(Exposition page, String label, Map<String, Long> counts) {
+  private static void by(Page page, String label, Map<String, Long> counts) {
     new TreeMap<>(counts).forEach((value, count) -> page.count(count, label, value));
   }
 }

@@ -6,31 +6,31 @@ import java.util.Arrays;
  * Writes the Prometheus text format, version 0.0.4: a family is its HELP and TYPE line, then its
  * samples. A family must be written in one piece. Not thread-safe.
  */
-final class Exposition {
+final class Exposition implements Page {
 
   private static final String COUNTER_SUFFIX = "_total";
 
   private final StringBuilder text = new StringBuilder(8192);
   private String family = "";
 
-  /** Starts a family whose values only rise. Its name ends in {@code _total}. */
-  Exposition counter(String name, String help) {
+  @Override
+  public Exposition counter(String name, String help) {
     if (!name.endsWith(COUNTER_SUFFIX)) {
       throw new IllegalArgumentException("counter " + name + " must end in " + COUNTER_SUFFIX);
     }
     return family(name, "counter", help);
   }
 
-  /** Starts a family whose values rise and fall. */
-  Exposition gauge(String name, String help) {
+  @Override
+  public Exposition gauge(String name, String help) {
     if (name.endsWith(COUNTER_SUFFIX)) {
       throw new IllegalArgumentException("gauge " + name + " must not end in " + COUNTER_SUFFIX);
     }
     return family(name, "gauge", help);
   }
 
-  /** Starts a family of buckets. */
-  Exposition histogram(String name, String help) {
+  @Override
+  public Exposition histogram(String name, String help) {
     return family(name, "histogram", help);
   }
 
@@ -41,22 +41,14 @@ final class Exposition {
     return this;
   }
 
-  /**
-   * @param labels names and values in turn
-   */
-  Exposition count(long value, String... labels) {
-    return sample((double) value, labels);
-  }
-
-  /**
-   * @param labels names and values in turn
-   */
-  Exposition sample(double value, String... labels) {
+  @Override
+  public Exposition sample(double value, String... labels) {
     line(family, value, labels);
     return this;
   }
 
-  Exposition buckets(Histogram histogram, String... labels) {
+  @Override
+  public Exposition buckets(Histogram histogram, String... labels) {
     long below = 0;
     for (int i = 0; i < histogram.counts().size(); i++) {
       below += histogram.counts().get(i);
@@ -76,11 +68,19 @@ final class Exposition {
 
   private void line(String name, double value, String... labels) {
     text.append(name);
+    appendLabels(text, labels);
+    text.append(' ').append(number(value)).append('\n');
+  }
+
+  /** In braces; nothing without labels. */
+  static void appendLabels(StringBuilder text, String... labels) {
     for (int i = 0; i < labels.length; i += 2) {
       text.append(i == 0 ? '{' : ',').append(labels[i]);
       text.append("=\"").append(escapedLabel(labels[i + 1])).append('"');
     }
-    text.append(labels.length > 0 ? "} " : " ").append(number(value)).append('\n');
+    if (labels.length > 0) {
+      text.append('}');
+    }
   }
 
   private static String[] with(String[] labels, String name, String value) {

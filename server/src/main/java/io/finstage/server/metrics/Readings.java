@@ -1,17 +1,16 @@
 package io.finstage.server.metrics;
 
-import io.finstage.server.analysis.AnalysisStats;
-import io.finstage.server.bars.BarsStats;
 import io.finstage.server.hub.Gap;
 import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
 import io.finstage.server.hub.Wire;
-import io.finstage.server.tasks.TasksStats;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -22,60 +21,48 @@ import java.util.function.Supplier;
  */
 public final class Readings {
 
-  private final Supplier<HubStats> hub;
-  private final Supplier<BarsStats> bars;
-  private final Supplier<List<FeedReading>> feeds;
-  private final Supplier<AnalysisStats> analysis;
-  private final Supplier<TasksStats> tasks;
-  private final Supplier<ListenerStats> listener;
-  private final RequestMeter requests;
+  private final Parts parts;
   private final Supplier<String> system;
+  private final List<Consumer<Page>> more = new CopyOnWriteArrayList<>();
 
   /** Reads the parts, and the JVM through Helidon's own meters. */
-  public Readings(
-      Supplier<HubStats> hub,
-      Supplier<BarsStats> bars,
-      Supplier<List<FeedReading>> feeds,
-      Supplier<AnalysisStats> analysis,
-      Supplier<TasksStats> tasks,
-      Supplier<ListenerStats> listener,
-      RequestMeter requests) {
-    this(hub, bars, feeds, analysis, tasks, listener, requests, new SystemReadings());
+  public Readings(Parts parts) {
+    this(parts, new SystemReadings());
   }
 
-  Readings(
-      Supplier<HubStats> hub,
-      Supplier<BarsStats> bars,
-      Supplier<List<FeedReading>> feeds,
-      Supplier<AnalysisStats> analysis,
-      Supplier<TasksStats> tasks,
-      Supplier<ListenerStats> listener,
-      RequestMeter requests,
-      Supplier<String> system) {
-    this.hub = hub;
-    this.bars = bars;
-    this.feeds = feeds;
-    this.analysis = analysis;
-    this.tasks = tasks;
-    this.listener = listener;
-    this.requests = requests;
+  Readings(Parts parts, Supplier<String> system) {
+    this.parts = parts;
     this.system = system;
+  }
+
+  /**
+   * Adds families of a part that this package does not know. They are asked for at each scrape and
+   * once a second, by several threads.
+   */
+  public void add(Consumer<Page> families) {
+    more.add(families);
   }
 
   /** The page, as of now. */
   public String text() {
     Exposition page = new Exposition();
-    requests(page, requests.read());
-    hub(page, hub.get());
-    BarReadings.write(page, bars.get());
-    feeds(page, feeds.get());
-    AnalysisFamilies.write(page, analysis.get());
-    TaskFamilies.write(page, tasks.get());
-    listener(page, listener.get());
+    write(page);
     return page.text() + system.get();
   }
 
-  private static void requests(Exposition page, List<RequestMeter.Reading> unsorted) {
+  /** Everything but what Helidon's own meters have. */
+  void write(Page page) {
+    requests(page, parts.requests().read());
+    hub(page, parts.hub().get());
+    BarReadings.write(page, parts.bars().get());
+    feeds(page, parts.feeds().get());
+    AnalysisFamilies.write(page, parts.analysis().get());
+    TaskFamilies.write(page, parts.tasks().get());
+    listener(page, parts.listener().get());
+    more.forEach(families -> families.accept(page));
+  }
+
+  private static void requests(Page page, List<RequestMeter.Reading> unsorted) {
     List<RequestMeter.Reading> readings =
         unsorted.stream()
             .sorted(
@@ -96,7 +83,7 @@ public final class Readings {
     }
   }
 
-  private static void hub(Exposition page, HubStats stats) {
+  private static void hub(Page page, HubStats stats) {
     page.gauge("finstage_subscribers", "Conversations now.");
     byWire(page, stats.subscribers());
     page.counter("finstage_deliveries_total", "Updates written to subscribers.");
@@ -121,7 +108,7 @@ public final class Readings {
         .count(stats.demoted());
   }
 
-  private static void byWire(Exposition page, Map<Wire, Long> values) {
+  private static void byWire(Page page, Map<Wire, Long> values) {
     for (Wire wire : Wire.values()) {
       page.count(values.getOrDefault(wire, 0L), "wire", wire.name().toLowerCase(Locale.ROOT));
     }
@@ -134,7 +121,7 @@ public final class Readings {
         reading.sumNanos() / Histogram.NANOS_PER_SECOND);
   }
 
-  private static void feeds(Exposition page, List<FeedReading> feeds) {
+  private static void feeds(Page page, List<FeedReading> feeds) {
     page.counter("finstage_ticks_total", "Ticks taken in, by source.");
     feeds.forEach(feed -> page.count(feed.ticks(), "source", feed.source()));
     page.gauge(
@@ -156,7 +143,7 @@ public final class Readings {
     }
   }
 
-  private static void listener(Exposition page, ListenerStats stats) {
+  private static void listener(Page page, ListenerStats stats) {
     page.gauge("finstage_connections", "Open connections.").count(stats.connections());
     page.counter("finstage_refused_connections_total", "Connections over a limit, by limit.");
     new TreeMap<>(stats.refused()).forEach((why, n) -> page.count(n, "reason", why));

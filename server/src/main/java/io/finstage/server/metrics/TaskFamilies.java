@@ -10,7 +10,7 @@ final class TaskFamilies {
 
   private TaskFamilies() {}
 
-  static void write(Exposition page, TasksStats stats) {
+  static void write(Page page, TasksStats stats) {
     page.gauge("finstage_tasks", "Tasks that are kept, by state.");
     for (TaskState state : TaskState.values()) {
       page.count(stats.states().getOrDefault(state, 0L), "state", state.name());

@@ -80,13 +80,14 @@ class ReadingsTest {
   private Map<String, Family> page() {
     return ExpositionParser.parse(
         new Readings(
-                () -> HUB,
-                () -> BARS,
-                () -> List.of(SIMULATED, REPLAY),
-                () -> ANALYSIS,
-                () -> NoTasks.STATS,
-                () -> new ListenerStats(6, Map.of("connections_max", 2L), 8),
-                requests,
+                new Parts(
+                    () -> HUB,
+                    () -> BARS,
+                    () -> List.of(SIMULATED, REPLAY),
+                    () -> ANALYSIS,
+                    () -> NoTasks.STATS,
+                    () -> new ListenerStats(6, Map.of("connections_max", 2L), 8),
+                    requests),
                 () -> "")
             .text());
   }
@@ -277,13 +278,14 @@ class ReadingsTest {
   void theJvmIsOnThePageAndThePageStaysValid() {
     String text =
         new Readings(
-                () -> HUB,
-                () -> BARS,
-                List::of,
-                AnalysisStats::nothing,
-                () -> NoTasks.STATS,
-                () -> new ListenerStats(0, Map.of(), 0),
-                requests)
+                new Parts(
+                    () -> HUB,
+                    () -> BARS,
+                    List::of,
+                    AnalysisStats::nothing,
+                    () -> NoTasks.STATS,
+                    () -> new ListenerStats(0, Map.of(), 0),
+                    requests))
             .text();
 
     assertThat(ExpositionParser.parse(text)).containsKeys("thread_count", "memory_usedHeap_bytes");

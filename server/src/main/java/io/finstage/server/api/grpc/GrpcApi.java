@@ -1,8 +1,13 @@
 package io.finstage.server.api.grpc;
 
+import io.finstage.proto.v1.AnalysisServiceGrpc;
+import io.finstage.proto.v1.OperationsServiceGrpc;
+import io.finstage.proto.v1.PriceServiceGrpc;
+import io.finstage.proto.v1.TaskServiceGrpc;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Heartbeats;
+import io.finstage.server.api.Operations;
 import io.finstage.server.api.PushedTicks;
 import io.finstage.server.api.grpc.interceptors.CallGuard;
 import io.finstage.server.bars.BarStore;
@@ -12,6 +17,7 @@ import io.finstage.server.market.Symbol;
 import io.finstage.server.metrics.RequestMeter;
 import io.finstage.server.tasks.TaskQueue;
 import io.grpc.Deadline;
+import io.grpc.MethodDescriptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.helidon.webserver.WebServer;
@@ -26,6 +32,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The door of the gRPC wire: its services, health and reflection, as a listener takes them. */
 public final class GrpcApi implements AutoCloseable {
@@ -35,7 +43,9 @@ public final class GrpcApi implements AutoCloseable {
   private final Optional<TaskGrpc> tasks;
   private final CallGuard guard;
   private final Heartbeats heartbeats;
+  private final InstantSource clock;
   private final HealthStatusManager health = new HealthStatusManager();
+  private Optional<OperationsGrpc> operations = Optional.empty();
 
   /**
    * @param sourceOf name of the source that names a symbol; empty when it is not known
@@ -60,6 +70,25 @@ public final class GrpcApi implements AutoCloseable {
         new CallGuard(
             meter, conversations.config().messageBytesMax(Wire.GRPC), Deadline.getSystemTicker());
     this.heartbeats = new Heartbeats("grpc", conversations.config().heartbeatInterval());
+    this.clock = clock;
+  }
+
+  /** Full names of the methods that last as long as their clients like. */
+  public static Set<String> streams() {
+    return Stream.of(
+            PriceServiceGrpc.getServiceDescriptor(),
+            AnalysisServiceGrpc.getServiceDescriptor(),
+            TaskServiceGrpc.getServiceDescriptor(),
+            OperationsServiceGrpc.getServiceDescriptor())
+        .flatMap(service -> service.getMethods().stream())
+        .filter(method -> method.getType() != MethodDescriptor.MethodType.UNARY)
+        .map(MethodDescriptor::getFullMethodName)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Serves {@code OperationsService} too; before {@link #register}. */
+  public void operations(Operations parts) {
+    operations = Optional.of(new OperationsGrpc(parts, clock));
   }
 
   /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */
@@ -90,6 +119,8 @@ public final class GrpcApi implements AutoCloseable {
     health.setStatus(analysis.bindService().getServiceDescriptor().getName(), status);
     tasks.ifPresent(
         it -> health.setStatus(it.bindService().getServiceDescriptor().getName(), status));
+    operations.ifPresent(
+        it -> health.setStatus(it.bindService().getServiceDescriptor().getName(), status));
   }
 
   /**
@@ -112,6 +143,7 @@ public final class GrpcApi implements AutoCloseable {
             .service(GrpcServiceDescriptor.builder(analysis).build())
             .service(GrpcServiceDescriptor.builder(health.getHealthService()).build());
     tasks.ifPresent(it -> routing.service(GrpcServiceDescriptor.builder(it).build()));
+    operations.ifPresent(it -> routing.service(GrpcServiceDescriptor.builder(it).build()));
     return routing;
   }
 }

@@ -9,6 +9,7 @@ import io.finstage.server.hub.HubStats;
 import io.finstage.server.hub.LatencyBuckets;
 import io.finstage.server.metrics.ExpositionParser;
 import io.finstage.server.metrics.ListenerStats;
+import io.finstage.server.metrics.Parts;
 import io.finstage.server.metrics.Readiness;
 import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
@@ -45,13 +46,14 @@ class AdminEndpointIT {
   private final AdminEndpoint endpoint =
       new AdminEndpoint(
           new Readings(
-              () -> HUB,
-              () -> TemporaryBars.NO_STATS,
-              List::of,
-              AnalysisStats::nothing,
-              () -> NoTasks.STATS,
-              () -> new ListenerStats(0, Map.of(), 0),
-              requests));
+              new Parts(
+                  () -> HUB,
+                  () -> TemporaryBars.NO_STATS,
+                  List::of,
+                  AnalysisStats::nothing,
+                  () -> NoTasks.STATS,
+                  () -> new ListenerStats(0, Map.of(), 0),
+                  requests)));
   private final WebServer server =
       WebServer.builder()
           .host("127.0.0.1")

@@ -12,6 +12,7 @@ import io.finstage.server.hub.Wire;
 import io.finstage.server.market.Symbol;
 import io.finstage.server.market.Trade;
 import io.finstage.server.metrics.ListenerStats;
+import io.finstage.server.metrics.Parts;
 import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
 import io.helidon.webserver.WebServer;
@@ -98,13 +99,14 @@ final class WebSocketServer implements AutoCloseable {
   /** How the conversations ended that have, as a scraper sees it. */
   List<String> ends() {
     return new Readings(
-            hub::stats,
-            () -> TemporaryBars.NO_STATS,
-            List::of,
-            AnalysisStats::nothing,
-            () -> NoTasks.STATS,
-            () -> new ListenerStats(0, Map.of(), 0),
-            requests)
+            new Parts(
+                hub::stats,
+                () -> TemporaryBars.NO_STATS,
+                List::of,
+                AnalysisStats::nothing,
+                () -> NoTasks.STATS,
+                () -> new ListenerStats(0, Map.of(), 0),
+                requests))
         .text()
         .lines()
         .filter(line -> line.startsWith("finstage_requests_total{"))

@@ -1,0 +1,79 @@
+package io.finstage.server.api.grpc;
+
+import com.google.protobuf.Message;
+import io.finstage.proto.v1.GetStatusRequest;
+import io.finstage.proto.v1.GetStatusResponse;
+import io.finstage.proto.v1.OperationsServiceGrpc;
+import io.finstage.server.api.Operations;
+import io.finstage.server.api.Refusal;
+import io.finstage.server.api.StatusAnswers;
+import io.finstage.server.api.grpc.interceptors.StrictMarshaller;
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code OperationsService} over gRPC. Thread-safe. */
+final class OperationsGrpc implements BindableService {
+
+  private final StatusAnswers status;
+  private final InstantSource clock;
+
+  OperationsGrpc(Operations operations, InstantSource clock) {
+    this.status = new StatusAnswers(operations);
+    this.clock = clock;
+  }
+
+  /** As the generated stub would, but no request makes its parser throw. */
+  @Override
+  public ServerServiceDefinition bindService() {
+    List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
+    methods.add(
+        unary(
+            OperationsServiceGrpc.getGetStatusMethod(),
+            GetStatusRequest.getDefaultInstance(),
+            this::getStatus));
+    // Tuning: ListTunables, ListAdjustments, SetTuning.
+    // Alerts: ListAlertRules, CreateAlertRule, UpdateAlertRule, DeleteAlertRule, ListAlerts,
+    // WatchAlerts.
+    ServiceDescriptor.Builder descriptor =
+        ServiceDescriptor.newBuilder(OperationsServiceGrpc.SERVICE_NAME)
+            .setSchemaDescriptor(
+                OperationsServiceGrpc.getServiceDescriptor().getSchemaDescriptor());
+    methods.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder definition =
+        ServerServiceDefinition.builder(descriptor.build());
+    methods.forEach(definition::addMethod);
+    return definition.build();
+  }
+
+  private void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> answer) {
+    Optional<Refusal> refusal = StatusAnswers.refusal(request);
+    if (refusal.isPresent()) {
+      answer.onError(RichStatus.exception(refusal.get()));
+      return;
+    }
+    answer.onNext(status.answer(request, clock.instant()));
+    answer.onCompleted();
+  }
+
+  static <Q extends Message, R> ServerMethodDefinition<Q, R> unary(
+      MethodDescriptor<Q, R> method, Q prototype, ServerCalls.UnaryMethod<Q, R> handler) {
+    return method(method, prototype, ServerCalls.asyncUnaryCall(handler));
+  }
+
+  static <Q extends Message, R> ServerMethodDefinition<Q, R> method(
+      MethodDescriptor<Q, R> method, Q prototype, ServerCallHandler<Q, R> handler) {
+    return ServerMethodDefinition.create(
+        method.toBuilder(new StrictMarshaller<>(prototype), method.getResponseMarshaller()).build(),
+        handler);
+  }
+}
