@@ -1,6 +1,5 @@
 package io.finstage.server;
 
-import io.finstage.proto.v1.Tuning;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
@@ -171,18 +170,12 @@ final class Server implements AutoCloseable {
     Parts parts =
         new Parts(hub::stats, bars::stats, sources, analysis, tasks::stats, guard::stats, requests);
     Readings readings = new Readings(parts);
+    readings.add(page -> TuningFamilies.write(page, tuner.stats()));
     Monitor monitor = new Monitor(config.monitor(), parts, readings, GrpcApi.streams(), clock);
     AtomicBoolean open = new AtomicBoolean();
     Supplier<Readiness> readiness = () -> Readiness.of(open.get(), feeds.readings());
     grpc.operations(
-        new Operations(
-            node,
-            clock.instant(),
-            monitor,
-            sources,
-            readiness,
-            () -> 0,
-            () -> Tuning.Mode.MODE_UNSPECIFIED));
+        new Operations(node, clock.instant(), monitor, sources, readiness, () -> 0, tuner));
     WebServerConfig.Builder listeners = Listeners.configure(config);
     listeners.routing(rules ->
         rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade).register("/", new Dashboard()));

@@ -3,6 +3,7 @@ package io.finstage.server.api;
 import io.finstage.server.metrics.FeedReading;
 import io.finstage.server.metrics.Monitor;
 import io.finstage.server.metrics.Readiness;
+import io.finstage.server.tuning.Tuner;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -14,7 +15,6 @@ import java.util.function.Supplier;
  * @param node name of this server among those that share a queue of tasks
  * @param sources in the order of the configuration
  * @param firingAlerts alerts that fire now
- * @param tuningMode ON, DRY_RUN or OFF; MODE_UNSPECIFIED without a tuning loop
  */
 public record Operations(
     String node,
@@ -23,4 +23,4 @@ public record Operations(
     Supplier<List<FeedReading>> sources,
     Supplier<Readiness> readiness,
     IntSupplier firingAlerts,
-    Supplier<io.finstage.proto.v1.Tuning.Mode> tuningMode) {}
+    Tuner tuner) {}

@@ -62,7 +62,7 @@ public final class StatusAnswers {
             .setReady(readiness.ready())
             .addAllReadyReasons(readiness.reasons())
             .setFiringAlerts(operations.firingAlerts().getAsInt())
-            .setTuningMode(operations.tuningMode().get());
+            .setTuningMode(TuningMessages.mode(operations.tuner().mode()));
     operations
         .monitor()
         .board()

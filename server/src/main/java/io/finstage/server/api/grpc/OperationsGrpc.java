@@ -3,7 +3,10 @@ package io.finstage.server.api.grpc;
 import com.google.protobuf.Message;
 import io.finstage.proto.v1.GetStatusRequest;
 import io.finstage.proto.v1.GetStatusResponse;
+import io.finstage.proto.v1.ListAdjustmentsRequest;
+import io.finstage.proto.v1.ListTunablesRequest;
 import io.finstage.proto.v1.OperationsServiceGrpc;
+import io.finstage.proto.v1.SetTuningRequest;
 import io.finstage.server.api.Operations;
 import io.finstage.server.api.Refusal;
 import io.finstage.server.api.StatusAnswers;
@@ -25,10 +28,12 @@ import java.util.Optional;
 final class OperationsGrpc implements BindableService {
 
   private final StatusAnswers status;
+  private final TuningCalls tuning;
   private final InstantSource clock;
 
   OperationsGrpc(Operations operations, InstantSource clock) {
     this.status = new StatusAnswers(operations);
+    this.tuning = new TuningCalls(operations.tuner());
     this.clock = clock;
   }
 
@@ -41,7 +46,21 @@ final class OperationsGrpc implements BindableService {
             OperationsServiceGrpc.getGetStatusMethod(),
             GetStatusRequest.getDefaultInstance(),
             this::getStatus));
-    // Tuning: ListTunables, ListAdjustments, SetTuning.
+    methods.add(
+        unary(
+            OperationsServiceGrpc.getListTunablesMethod(),
+            ListTunablesRequest.getDefaultInstance(),
+            tuning::list));
+    methods.add(
+        unary(
+            OperationsServiceGrpc.getListAdjustmentsMethod(),
+            ListAdjustmentsRequest.getDefaultInstance(),
+            tuning::adjustments));
+    methods.add(
+        unary(
+            OperationsServiceGrpc.getSetTuningMethod(),
+            SetTuningRequest.getDefaultInstance(),
+            tuning::set));
     // Alerts: ListAlertRules, CreateAlertRule, UpdateAlertRule, DeleteAlertRule, ListAlerts,
     // WatchAlerts.
     ServiceDescriptor.Builder descriptor =
