@@ -257,7 +257,7 @@ final class Loop {
       case Op.Cancel it -> it.done().complete(new ChangeOutcome.Unavailable(why));
       case Op.Rerun it -> it.done().complete(new ChangeOutcome.Unavailable(why));
       case Op.AddSchedule it -> it.done().complete(new ScheduleOutcome.Unavailable(why));
-      case Op.DropSchedule it -> it.done().complete(false);
+      case Op.DropSchedule it -> it.done().complete(new DropOutcome.Unavailable(why));
       case Op.End it -> it.done().complete(false);
       case Op.Leave _, Op.Recounted _, Op.Wake _ -> {}
     }

@@ -17,7 +17,7 @@ sealed interface Op {
 
   record AddSchedule(Schedule schedule, CompletableFuture<ScheduleOutcome> done) implements Op {}
 
-  record DropSchedule(String name, CompletableFuture<Boolean> done) implements Op {}
+  record DropSchedule(String name, CompletableFuture<DropOutcome> done) implements Op {}
 
   /** A worker has gone. */
   record Leave(Crew crew) implements Op {}

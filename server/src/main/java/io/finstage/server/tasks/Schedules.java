@@ -63,8 +63,9 @@ final class Schedules {
   }
 
   void drop(Turn turn, Op.DropSchedule op) {
-    boolean dropped = store.delete(turn.sql(), op.name());
-    turn.after(() -> op.done().complete(dropped));
+    DropOutcome outcome =
+        store.delete(turn.sql(), op.name()) ? new DropOutcome.Done() : new DropOutcome.NotFound();
+    turn.after(() -> op.done().complete(outcome));
   }
 
   boolean isDue(Instant now) {

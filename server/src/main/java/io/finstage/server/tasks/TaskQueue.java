@@ -27,7 +27,7 @@ public final class TaskQueue implements AutoCloseable {
   public static final String PART = "tasks";
 
   /** In order. */
-  public static final List<String> MIGRATIONS = List.of("0001-tasks");
+  public static final List<String> MIGRATIONS = List.of("0001-tasks", "0002-lives");
 
   private static final System.Logger LOG = System.getLogger(TaskQueue.class.getName());
   private static final Duration RUN_AT_MAX = Duration.ofDays(3653);
@@ -225,9 +225,9 @@ public final class TaskQueue implements AutoCloseable {
     return read(() -> store.read(schedules::all));
   }
 
-  /** Whether there was one. */
-  public CompletableFuture<Boolean> unschedule(String name) {
-    CompletableFuture<Boolean> done = new CompletableFuture<>();
+  /** Tasks that it has submitted stay. */
+  public CompletableFuture<DropOutcome> unschedule(String name) {
+    CompletableFuture<DropOutcome> done = new CompletableFuture<>();
     put(new Op.DropSchedule(name, done));
     return done;
   }

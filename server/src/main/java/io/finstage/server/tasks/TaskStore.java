@@ -136,6 +136,11 @@ final class TaskStore {
     });
   }
 
+  /** A number for the life of a node; each is new. */
+  long life(SqlStore sql) {
+    return sql.query("${next task_lives}", 1).getFirst().number(0);
+  }
+
   /** As many new ids, rising. */
   long[] ids(SqlStore sql, int count) {
     List<Row> rows = sql.query("${next task_ids}", count);

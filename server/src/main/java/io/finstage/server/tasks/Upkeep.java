@@ -65,7 +65,7 @@ final class Upkeep {
 
   /** Enters this life among those that live; where no other can be, takes back what runs. */
   void register(Turn turn) {
-    long life = store.ids(turn.sql(), 1)[0];
+    long life = store.life(turn.sql());
     nodes.register(turn.sql(), life, name);
     if (!shared) {
       nodes.removeOthers(turn.sql(), life);

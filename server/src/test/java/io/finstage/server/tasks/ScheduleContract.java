@@ -81,8 +81,8 @@ abstract class ScheduleContract extends QueueStage {
   @Test
   void aScheduleThatWasEndedSubmitsNoMore() {
     every("tick", Duration.ofSeconds(10));
-    assertThat(done(queue.unschedule("tick"))).isTrue();
-    assertThat(done(queue.unschedule("tick"))).isFalse();
+    assertThat(done(queue.unschedule("tick"))).isEqualTo(new DropOutcome.Done());
+    assertThat(done(queue.unschedule("tick"))).isEqualTo(new DropOutcome.NotFound());
     pass(Duration.ofSeconds(10));
 
     assertThat(ids(TaskFilter.ALL)).isEmpty();

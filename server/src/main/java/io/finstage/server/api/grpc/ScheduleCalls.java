@@ -11,6 +11,7 @@ import io.finstage.server.api.TaskMessages;
 import io.finstage.server.api.TaskRefusals;
 import io.finstage.server.api.TaskRequests;
 import io.finstage.server.api.TaskRequests.ScheduleWish;
+import io.finstage.server.tasks.DropOutcome;
 import io.finstage.server.tasks.Schedule;
 import io.finstage.server.tasks.ScheduleOutcome;
 import io.finstage.server.tasks.TaskQueue;
@@ -46,10 +47,12 @@ final class ScheduleCalls {
       case TaskRequests.Outcome.Refused<String>(Refusal refusal) ->
           TaskGrpc.refuse(answer, refusal);
       case TaskRequests.Outcome.Fine<String>(String name) -> {
-        if (TaskGrpc.await(queue.unschedule(name))) {
-          TaskGrpc.answer(answer, DeleteScheduleResponse.getDefaultInstance());
-        } else {
-          TaskGrpc.refuse(answer, TaskRefusals.noSchedule(name));
+        switch (TaskGrpc.await(queue.unschedule(name))) {
+          case DropOutcome.Done _ ->
+              TaskGrpc.answer(answer, DeleteScheduleResponse.getDefaultInstance());
+          case DropOutcome.NotFound _ -> TaskGrpc.refuse(answer, TaskRefusals.noSchedule(name));
+          case DropOutcome.Unavailable(String message) ->
+              TaskGrpc.refuse(answer, TaskRefusals.unavailable(message));
         }
       }
     }

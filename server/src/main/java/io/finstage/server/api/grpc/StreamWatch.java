@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>a stream is closed when both sides have ended, not before (what the client still sends
  *       would be a protocol error) and not later (its last frame may be one that could not be
  *       read);
+ *   <li>streams that answer at a time keep to the window that they share;
  *   <li>when the connection ends, every stream is cancelled and its thread released.
  * </ul>
  *
@@ -45,7 +46,7 @@ final class StreamWatch implements Http2SubProtocolSelector {
   private final Http2SubProtocolSelector grpc;
   private final Set<Stream> live = ConcurrentHashMap.newKeySet();
   private final AtomicIntegerArray finished = new AtomicIntegerArray(FINISHED_KEPT);
-  private volatile @Nullable Http2StreamWriter writer;
+  private volatile @Nullable SharedWindow writer;
   private volatile boolean ended;
 
   StreamWatch(Http2SubProtocolSelector grpc) {
@@ -107,13 +108,13 @@ final class StreamWatch implements Http2SubProtocolSelector {
       StreamFlowControl streamFlowControl,
       Http2StreamState currentStreamState,
       Router router) {
-    writer = streamWriter;
+    SharedWindow shared = shared(streamWriter);
     SubProtocolResult result =
         grpc.subProtocol(
             ctx,
             prologue,
             headers,
-            streamWriter,
+            shared,
             streamId,
             serverSettings,
             clientSettings,
@@ -124,6 +125,16 @@ final class StreamWatch implements Http2SubProtocolSelector {
         ? new SubProtocolResult(
             true, new Stream(result.subProtocol(), streamId, currentStreamState))
         : result;
+  }
+
+  /** One for all; only the thread that reads the connection begins streams. */
+  private SharedWindow shared(Http2StreamWriter connection) {
+    SharedWindow known = writer;
+    if (known == null) {
+      known = new SharedWindow(connection);
+      writer = known;
+    }
+    return known;
   }
 
   /** Clients count their streams in steps of two. */
