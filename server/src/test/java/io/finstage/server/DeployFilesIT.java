@@ -104,6 +104,15 @@ class DeployFilesIT {
   }
 
   @Test
+  void alertsFireAndAreResolvedAsTheirTestSays() throws IOException, InterruptedException {
+    Path rules = DEPLOY.resolve("prometheus/finstage.rules.test.yml");
+
+    Outcome outcome = promtool("test", "rules", rules.toString());
+
+    assertThat(outcome.status).as(outcome.said).isZero();
+  }
+
+  @Test
   void promtoolReadsThePage() throws IOException, InterruptedException {
     Path page = Files.createTempFile("metrics", ".txt");
     // What Helidon's own meters say is not ours.
