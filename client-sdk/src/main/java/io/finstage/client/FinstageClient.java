@@ -65,7 +65,8 @@ public final class FinstageClient implements AutoCloseable {
     this.random = random;
     this.bars = new BarPages(link, options.deadline());
     this.analysis = new Analysis(link, options.deadline());
-    this.operations = new Operations(link, options.deadline());
+    this.operations =
+        new Operations(link, options.deadline(), new Alerts(link, options, random, pacer, open));
     this.tasks = new Tasks(new TaskCalls(link, options, random, pacer, ids, open));
   }
 

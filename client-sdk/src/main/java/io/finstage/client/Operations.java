@@ -26,10 +26,17 @@ public final class Operations {
 
   private final Link link;
   private final Duration deadline;
+  private final Alerts alerts;
 
-  Operations(Link link, Duration deadline) {
+  Operations(Link link, Duration deadline, Alerts alerts) {
     this.link = link;
     this.deadline = deadline;
+    this.alerts = alerts;
+  }
+
+  /** Rules, and the alerts that come of them. */
+  public Alerts alerts() {
+    return alerts;
   }
 
   /**

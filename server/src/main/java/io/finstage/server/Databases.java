@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.alerts.Alerts;
 import io.finstage.server.bars.BarStore;
 import io.finstage.server.database.Database;
 import io.finstage.server.database.DatabaseConfig;
@@ -69,6 +70,15 @@ final class Databases {
    */
   static Database tuning(DatabaseConfig config) throws StartException {
     return open(config, AdjustmentStore.PART, AdjustmentStore.MIGRATIONS);
+  }
+
+  /**
+   * Where rules and alerts are kept.
+   *
+   * @throws StartException when it cannot be opened
+   */
+  static Database alerts(DatabaseConfig config) throws StartException {
+    return open(config, Alerts.PART, Alerts.MIGRATIONS);
   }
 
   private static Database open(DatabaseConfig config, String part, List<String> migrations)

@@ -229,6 +229,7 @@ final class Keys {
     LIST.addAll(TaskKeys.LIST);
     LIST.addAll(TuningKeys.LIST);
     LIST.addAll(MonitorKeys.LIST);
+    LIST.addAll(AlertKeys.LIST);
   }
 
   static final Key<Integer> API_ERRORS_IN_A_ROW_MAX =

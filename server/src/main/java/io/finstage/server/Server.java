@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.alerts.Webhooks;
 import io.finstage.server.analysis.AnalysisStats;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
@@ -55,6 +56,7 @@ final class Server implements AutoCloseable {
   private final Tuner tuner;
   private final Database tuningDatabase;
   private final Monitor monitor;
+  private final AlertDesk alerts;
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
@@ -74,6 +76,7 @@ final class Server implements AutoCloseable {
       Tuner tuner,
       Database tuningDatabase,
       Monitor monitor,
+      AlertDesk alerts,
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
@@ -90,6 +93,7 @@ final class Server implements AutoCloseable {
     this.tuner = tuner;
     this.tuningDatabase = tuningDatabase;
     this.monitor = monitor;
+    this.alerts = alerts;
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
@@ -123,13 +127,15 @@ final class Server implements AutoCloseable {
         () -> analyzer.stats().live(indicators.topics(), indicators.evaluations());
 
     String node = node(config.tasks().node());
+    Webhooks webhooks = new Webhooks(config.alerts().webhooks());
     Database tasksDatabase = Databases.tasks(config.database());
     TaskQueue tasks =
         new TaskQueue(
             config.tasks().queue(),
             tasksDatabase,
             node,
-            TaskKinds.handlers(config, config.tasks().queue(), bars.store(), analyzer, clock),
+            TaskKinds.handlers(
+                config, config.tasks().queue(), bars.store(), analyzer, webhooks, clock),
             clock,
             new SecureRandom());
     TaskChannel channel = new TaskChannel(tasks, config.tasks().watchesPerConnectionMax(), clock);
@@ -172,10 +178,21 @@ final class Server implements AutoCloseable {
     Readings readings = new Readings(parts);
     readings.add(page -> TuningFamilies.write(page, tuner.stats()));
     Monitor monitor = new Monitor(config.monitor(), parts, readings, GrpcApi.streams(), clock);
+    AlertDesk alerts =
+        AlertDesk.open(
+            config,
+            AlertSight.of(monitor.board(), sources, hub, bars, config.bars()),
+            bars,
+            webhooks,
+            tasks,
+            clock);
+    alerts.report(readings);
+    conversations.serve(alerts.alerts());
     AtomicBoolean open = new AtomicBoolean();
     Supplier<Readiness> readiness = () -> Readiness.of(open.get(), feeds.readings());
     grpc.operations(
-        new Operations(node, clock.instant(), monitor, sources, readiness, () -> 0, tuner));
+        new Operations(node, clock.instant(), monitor, sources, readiness, alerts::firing, tuner),
+        alerts.alerts());
     WebServerConfig.Builder listeners = Listeners.configure(config);
     listeners.routing(rules ->
         rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade).register("/", new Dashboard()));
@@ -192,6 +209,7 @@ final class Server implements AutoCloseable {
     tasks.start();
     tuner.start();
     monitor.start();
+    alerts.start();
     open.set(true);
     grpc.serving(true);
     return new Server(
@@ -207,6 +225,7 @@ final class Server implements AutoCloseable {
         tuner,
         tuningDatabase,
         monitor,
+        alerts,
         grpc,
         webSocket,
         guard,
@@ -229,6 +248,7 @@ final class Server implements AutoCloseable {
     if (closed.compareAndSet(false, true)) {
       grpc.serving(false);
       tuner.close();
+      alerts.close();
       monitor.close();
       tasks.close();
       feeds.close();

@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.alerts.AlertsConfig;
 import io.finstage.server.analysis.AnalysisConfig;
 import io.finstage.server.analysis.LiveConfig;
 import io.finstage.server.api.ConversationConfig;
@@ -45,6 +46,7 @@ record ServerConfig(
     Tasks tasks,
     Tuning tuning,
     MonitorConfig monitor,
+    AlertsConfig alerts,
     ConversationConfig conversations,
     WebSocketConfig webSocket,
     Grpc grpc) {
@@ -176,6 +178,7 @@ record ServerConfig(
             TaskKeys.read(s), s.get(TaskKeys.NODE), s.get(TaskKeys.WATCHES_PER_CONNECTION_MAX)),
         TuningKeys.read(s),
         MonitorKeys.read(s),
+        AlertKeys.read(s),
         new ConversationConfig(
             s.get(Keys.HUB_HEARTBEAT_INTERVAL),
             s.get(Keys.HUB_SYMBOLS_PER_CONNECTION_MAX),

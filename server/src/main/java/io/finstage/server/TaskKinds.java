@@ -1,5 +1,6 @@
 package io.finstage.server;
 
+import io.finstage.server.alerts.Webhooks;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.analysis.kinds.AnalyzeHandler;
 import io.finstage.server.analysis.kinds.ExportBarsHandler;
@@ -35,6 +36,7 @@ final class TaskKinds {
       TasksConfig tasks,
       BarStore bars,
       Analyzer analyzer,
+      Webhooks webhooks,
       InstantSource clock) {
     Map<TaskKind, TaskHandler> handlers = new LinkedHashMap<>();
     handlers.put(EchoHandler.KIND, new EchoHandler());
@@ -53,6 +55,7 @@ final class TaskKinds {
     handlers.put(
         ExportBarsHandler.KIND,
         new ExportBarsHandler(bars, config.bars().session(), tasks.resultBytesMax()));
+    handlers.put(webhooks.kind(), webhooks);
     return Collections.unmodifiableMap(handlers);
   }
 }

@@ -12,6 +12,7 @@ import io.finstage.server.hub.SubscribeRequest;
 import io.finstage.server.hub.Subscriber;
 import io.finstage.server.hub.UnsubscribeRequest;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,9 @@ public final class Conversation {
   /** Absent where there is no channel of tasks. */
   private final Optional<TaskWatches> tasks;
 
+  /** Absent where there is no channel of alerts. */
+  private final Optional<AlertChannel> alerts;
+
   private int errorsInARow;
 
   Conversation(
@@ -38,12 +42,14 @@ public final class Conversation {
       RequestCheck check,
       ConversationConfig config,
       InstantSource clock,
-      Optional<TaskWatches> tasks) {
+      Optional<TaskWatches> tasks,
+      Optional<AlertChannel> alerts) {
     this.subscriber = subscriber;
     this.check = check;
     this.config = config;
     this.clock = clock;
     this.tasks = tasks;
+    this.alerts = alerts;
   }
 
   /** Does what the client asks, or refuses it with an error event. */
@@ -58,7 +64,9 @@ public final class Conversation {
       case UNSUBSCRIBE -> unsubscribe(request.getUnsubscribe());
       case LIST_SUBSCRIPTIONS -> {
         errorsInARow = 0;
-        List<Subscription> others = tasks.map(TaskWatches::lines).orElse(List.of());
+        List<Subscription> others = new ArrayList<>();
+        tasks.ifPresent(it -> others.addAll(it.lines()));
+        alerts.ifPresent(it -> others.addAll(it.lines()));
         subscriber.list(request.getListSubscriptions().getRequestId(), others);
       }
       case PING -> {
@@ -115,6 +123,10 @@ public final class Conversation {
       done(request.getRequestId(), tasks.get().subscribe(request));
       return;
     }
+    if (alerts.isPresent() && request.getChannel().equals(AlertChannel.NAME)) {
+      done(request.getRequestId(), alerts.get().subscribe(request));
+      return;
+    }
     switch (check.subscribe(request)) {
       case RequestCheck.Outcome.Fine<SubscribeRequest>(SubscribeRequest wish) -> {
         errorsInARow = 0;
@@ -128,6 +140,10 @@ public final class Conversation {
   private void unsubscribe(Unsubscribe request) throws InterruptedException {
     if (tasks.isPresent() && request.getChannel().equals(TaskChannel.NAME)) {
       done(request.getRequestId(), tasks.get().unsubscribe(request));
+      return;
+    }
+    if (alerts.isPresent() && request.getChannel().equals(AlertChannel.NAME)) {
+      done(request.getRequestId(), alerts.get().unsubscribe(request));
       return;
     }
     switch (check.unsubscribe(request)) {

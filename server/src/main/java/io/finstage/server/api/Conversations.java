@@ -1,12 +1,15 @@
 package io.finstage.server.api;
 
 import io.finstage.proto.v1.Subscribe;
+import io.finstage.server.alerts.Alerts;
 import io.finstage.server.hub.Outlet;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.SubscribeRequest;
 import io.finstage.server.hub.Subscriber;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a wire opens a conversation. Thread-safe. */
 public final class Conversations {
@@ -16,6 +19,7 @@ public final class Conversations {
   private final ConversationConfig config;
   private final InstantSource clock;
   private final Optional<TaskChannel> tasks;
+  private volatile Optional<Alerts> alerts = Optional.empty();
 
   /** Conversations about every channel that the hub serves, where {@code texts} are indicators. */
   public Conversations(
@@ -33,11 +37,15 @@ public final class Conversations {
     this.hub = hub;
     this.check =
         new RequestCheck(
-            new TopicCheck(hub::serves, texts, tasks.isPresent()),
-            config.symbolsPerConnectionMax());
+            new TopicCheck(hub::serves, texts, this::others), config.symbolsPerConnectionMax());
     this.config = config;
     this.clock = clock;
     this.tasks = tasks;
+  }
+
+  /** From now on there is a channel of alerts. Before anybody connects. */
+  public void serve(Alerts served) {
+    alerts = Optional.of(served);
   }
 
   /**
@@ -49,13 +57,29 @@ public final class Conversations {
   public Optional<Conversation> open(Outlet outlet) {
     int tasksMax = tasks.map(TaskChannel::watchesMax).orElse(0);
     return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config, tasksMax, outlet.wire()))
-        .map(subscriber -> new Conversation(subscriber, check, config, clock, watches(subscriber)));
+        .map(subscriber ->
+            new Conversation(
+                subscriber, check, config, clock, watches(subscriber), channel(subscriber)));
   }
 
   private Optional<TaskWatches> watches(Subscriber subscriber) {
     Optional<TaskWatches> watches = tasks.map(channel -> new TaskWatches(channel, subscriber));
     watches.ifPresent(it -> subscriber.whenOver(it::close));
     return watches;
+  }
+
+  private Optional<AlertChannel> channel(Subscriber subscriber) {
+    Optional<AlertChannel> channel = alerts.map(it -> new AlertChannel(it, subscriber));
+    channel.ifPresent(it -> subscriber.whenOver(it::close));
+    return channel;
+  }
+
+  /** Channels that the hub does not serve. */
+  private List<String> others() {
+    return Stream.concat(
+            tasks.stream().map(it -> TaskChannel.NAME),
+            alerts.stream().map(it -> AlertChannel.NAME))
+        .toList();
   }
 
   /** Why a conversation would refuse {@code request}; empty when it would not. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,9 +19,9 @@ import java.util.stream.Stream;
  *
  * @param serves which channels there are
  * @param texts understands indicators
- * @param tasks whether there is a channel of tasks, which is checked elsewhere
+ * @param others names of channels that are checked elsewhere
  */
-record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts, boolean tasks) {
+record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts, Supplier<List<String>> others) {
 
   /** Indicators that one request may name. */
   static final int INDICATORS_MAX = 100;
@@ -140,7 +141,7 @@ record TopicCheck(Predicate<Channel> serves, IndicatorTexts texts, boolean tasks
     String names =
         Stream.concat(
                 Arrays.stream(Channel.values()).filter(serves).map(Aspects::channel),
-                Stream.of(TaskChannel.NAME).filter(name -> tasks))
+                others.get().stream())
             .map(name -> "\"" + name + "\"")
             .collect(Collectors.joining(", "));
     return refused("UNKNOWN_CHANNEL", "channel", "must be one of " + names);

@@ -22,7 +22,7 @@ class TopicCheckTest {
               ? new IndicatorTexts.Reading.Known("rsi(14)")
               : new IndicatorTexts.Reading.Unknown("is no indicator");
 
-  private final TopicCheck check = new TopicCheck(channel -> true, TEXTS, false);
+  private final TopicCheck check = new TopicCheck(channel -> true, TEXTS, List::of);
 
   /**
    * A wish that is refused.
@@ -80,7 +80,7 @@ class TopicCheckTest {
 
   @Test
   void aChannelThatNobodyServesIsUnknown() {
-    TopicCheck pricesOnly = new TopicCheck(channel -> channel == Channel.PRICES, TEXTS, false);
+    TopicCheck pricesOnly = new TopicCheck(channel -> channel == Channel.PRICES, TEXTS, List::of);
     assertThat(pricesOnly.subscribe(wish("bars", "SPY", "1m")))
         .isInstanceOfSatisfying(
             Outcome.Refused.class,

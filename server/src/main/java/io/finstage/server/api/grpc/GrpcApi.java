@@ -4,6 +4,7 @@ import io.finstage.proto.v1.AnalysisServiceGrpc;
 import io.finstage.proto.v1.OperationsServiceGrpc;
 import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.TaskServiceGrpc;
+import io.finstage.server.alerts.Alerts;
 import io.finstage.server.analysis.Analyzer;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Heartbeats;
@@ -87,8 +88,8 @@ public final class GrpcApi implements AutoCloseable {
   }
 
   /** Serves {@code OperationsService} too; before {@link #register}. */
-  public void operations(Operations parts) {
-    operations = Optional.of(new OperationsGrpc(parts, clock));
+  public void operations(Operations parts, Alerts alerts) {
+    operations = Optional.of(new OperationsGrpc(parts, new AlertCalls(alerts), clock));
   }
 
   /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */
@@ -124,13 +125,14 @@ public final class GrpcApi implements AutoCloseable {
   }
 
   /**
-   * Watches of tasks end; other calls that still run keep running; health says NOT_SERVING for
-   * good.
+   * Watches of tasks and alerts end; other calls that still run keep running; health says
+   * NOT_SERVING for good.
    */
   @Override
   public void close() {
     health.enterTerminalState();
     tasks.ifPresent(TaskGrpc::close);
+    operations.ifPresent(OperationsGrpc::close);
     guard.close();
     heartbeats.stop();
   }

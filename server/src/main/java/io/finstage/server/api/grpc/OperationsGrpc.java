@@ -25,15 +25,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code OperationsService} over gRPC. Thread-safe. */
-final class OperationsGrpc implements BindableService {
+final class OperationsGrpc implements BindableService, AutoCloseable {
 
   private final StatusAnswers status;
   private final TuningCalls tuning;
+  private final AlertCalls alerts;
   private final InstantSource clock;
 
-  OperationsGrpc(Operations operations, InstantSource clock) {
+  OperationsGrpc(Operations operations, AlertCalls alerts, InstantSource clock) {
     this.status = new StatusAnswers(operations);
     this.tuning = new TuningCalls(operations.tuner());
+    this.alerts = alerts;
     this.clock = clock;
   }
 
@@ -61,8 +63,7 @@ final class OperationsGrpc implements BindableService {
             OperationsServiceGrpc.getSetTuningMethod(),
             SetTuningRequest.getDefaultInstance(),
             tuning::set));
-    // Alerts: ListAlertRules, CreateAlertRule, UpdateAlertRule, DeleteAlertRule, ListAlerts,
-    // WatchAlerts.
+    methods.addAll(alerts.methods());
     ServiceDescriptor.Builder descriptor =
         ServiceDescriptor.newBuilder(OperationsServiceGrpc.SERVICE_NAME)
             .setSchemaDescriptor(
@@ -72,6 +73,12 @@ final class OperationsGrpc implements BindableService {
         ServerServiceDefinition.builder(descriptor.build());
     methods.forEach(definition::addMethod);
     return definition.build();
+  }
+
+  /** Ends every watch. */
+  @Override
+  public void close() {
+    alerts.close();
   }
 
   private void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> answer) {

@@ -131,7 +131,7 @@ final class JsonText {
       throws IOException {
     switch (field.getJavaType()) {
       case INT, LONG -> writer.value(((Number) value).longValue());
-      case DOUBLE -> writer.jsonValue(number((Double) value));
+      case DOUBLE -> real(writer, (Double) value);
       case BOOLEAN -> writer.value((Boolean) value);
       case STRING -> writer.value((String) value);
       case ENUM -> writer.value(((EnumValueDescriptor) value).getName());
@@ -149,6 +149,15 @@ final class JsonText {
       case BYTE_STRING ->
           writer.value(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
       case FLOAT -> throw new IllegalStateException("no JSON for " + field);
+    }
+  }
+
+  /** What is no number in JSON is a string in proto3 JSON: {@code "NaN"}. */
+  private static void real(JsonWriter writer, double value) throws IOException {
+    if (Double.isFinite(value)) {
+      writer.jsonValue(number(value));
+    } else {
+      writer.value(Double.toString(value));
     }
   }
 

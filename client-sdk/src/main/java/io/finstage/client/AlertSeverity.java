@@ -1,0 +1,8 @@
+package io.finstage.client;
+
+/** How soon somebody should look; the order is from the least on. */
+public enum AlertSeverity {
+  INFO,
+  WARNING,
+  CRITICAL
+}

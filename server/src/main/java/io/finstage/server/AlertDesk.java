@@ -1,0 +1,102 @@
+package io.finstage.server;
+
+import io.finstage.server.alerts.AlertInputs;
+import io.finstage.server.alerts.Alerts;
+import io.finstage.server.alerts.AlertsStats;
+import io.finstage.server.alerts.LiveLines;
+import io.finstage.server.alerts.NotificationOutcome;
+import io.finstage.server.alerts.Webhooks;
+import io.finstage.server.bars.Bars;
+import io.finstage.server.database.Database;
+import io.finstage.server.metrics.Page;
+import io.finstage.server.metrics.Readings;
+import io.finstage.server.tasks.TaskQueue;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+/** Alerts, wired to what they look at and what they are kept in. */
+record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
+
+  /** Each has built-in rules; those of {@code metrics}. */
+  private static final List<String> OBJECTIVES =
+      List.of(
+          "analysis-latency",
+          "delivery-latency",
+          "request-availability",
+          "request-latency",
+          "source-age",
+          "task-success");
+
+  /**
+   * Not started yet.
+   *
+   * @throws StartException when the database cannot be opened
+   */
+  static AlertDesk open(
+      ServerConfig config,
+      AlertInputs inputs,
+      Bars bars,
+      Webhooks webhooks,
+      TaskQueue tasks,
+      InstantSource clock)
+      throws StartException {
+    Database database = Databases.alerts(config.database());
+    LiveLines lines = new LiveLines(config.live(), new BarHistory(bars), clock);
+    bars.watch(change ->
+        lines.changed(
+            change.symbol(),
+            change.interval(),
+            change.bar(),
+            change.closed(),
+            change.receivedAt()));
+    Alerts alerts =
+        new Alerts(
+            config.alerts(),
+            database,
+            config.tasks().node(),
+            inputs,
+            lines,
+            webhooks,
+            tasks,
+            clock);
+    return new AlertDesk(alerts, database);
+  }
+
+  void start() {
+    alerts.start(OBJECTIVES);
+  }
+
+  /** Adds its families to the page of readings. */
+  void report(Readings readings) {
+    readings.add(page -> write(page, alerts.stats()));
+  }
+
+  /** Alerts that fire now. */
+  int firing() {
+    return (int) alerts.stats().firing();
+  }
+
+  @Override
+  public void close() {
+    alerts.close();
+    database.close();
+  }
+
+  private static void write(Page page, AlertsStats stats) {
+    page.gauge("finstage_alert_rules", "Rules, built-in ones included.").count(stats.rules());
+    page.gauge("finstage_alerts", "Alerts that are not resolved, by state.")
+        .count(stats.pending(), "state", "pending")
+        .count(stats.firing(), "state", "firing");
+    page.counter(
+            "finstage_alerts_not_begun_total", "Looks at which an alert was due, without room.")
+        .count(stats.notBegun());
+    page.counter("finstage_alert_notifications_total", "Webhooks, by what became of them.");
+    for (NotificationOutcome outcome : NotificationOutcome.values()) {
+      page.count(
+          stats.notifications().getOrDefault(outcome, 0L),
+          "outcome",
+          outcome.name().toLowerCase(Locale.ROOT));
+    }
+  }
+}
