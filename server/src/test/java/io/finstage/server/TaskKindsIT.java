@@ -88,7 +88,7 @@ class TaskKindsIT {
     assertThat(client.tasks().kinds())
         .extracting("name")
         .containsExactlyInAnyOrder(
-            "analyze", "echo", "export-bars", "import-bars", "report", "sleep");
+            "analyze", "echo", "export-bars", "import-bars", "report", "sleep", "webhook");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedConnection implements ServerConnection, InterruptableTask<Void> {
 
+  private static final System.Logger LOG = System.getLogger(GuardedConnection.class.getName());
   private static final byte[] HTTP2_PREFACE =
       "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -99,7 +101,12 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     ServerConnection connection = inner;
     Thread waiting = thread;
     if (connection != null) {
-      connection.close(interrupt);
+      try {
+        connection.close(interrupt);
+      } catch (UncheckedIOException e) {
+        // It has just closed by itself. Who closes them all goes on with the others.
+        LOG.log(Level.DEBUG, "a connection was closed already", e);
+      }
     } else if (waiting != null) {
       waiting.interrupt();
     }
