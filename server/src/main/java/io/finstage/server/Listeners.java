@@ -23,6 +23,16 @@ final class Listeners {
   private static final int ADMIN_CONNECTIONS_MAX = 64;
 
   /** How long a blocked write of a gRPC stream lasts before it counts as lost. */
+  /** What a client may send ahead, on a stream and on all of a connection. */
+  private static final int WINDOW_BYTES = 1 << 20;
+
+  /**
+   * More than a quarter of the window: Helidon then gives back each frame by itself. With smaller
+   * ones it adds up over the streams of a connection, in a field that they change at a time, and
+   * now and then sends an update of 0, at which the client must end the connection.
+   */
+  private static final int FRAME_BYTES_MAX = WINDOW_BYTES / 4 + 1;
+
   private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofSeconds(15);
 
   /** What the header fields of one gRPC call weigh, unpacked; clients are told of it. */
@@ -75,6 +85,8 @@ final class Listeners {
         .maxRapidResets(config.grpc().resetsMax())
         .rapidResetCheckPeriod(RESET_PERIOD)
         .flowControlTimeout(FLOW_CONTROL_TIMEOUT)
+        .initialWindowSize(WINDOW_BYTES)
+        .maxFrameSize(FRAME_BYTES_MAX)
         .build();
   }
 

@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import io.finstage.proto.v1.GetTaskRequest;
 import io.finstage.proto.v1.GetTaskResponse;
 import io.finstage.proto.v1.SubmitTaskRequest;
+import io.finstage.proto.v1.SubmitTaskResponse;
 import io.finstage.proto.v1.TaskServiceGrpc;
 import io.finstage.proto.v1.TaskServiceGrpc.TaskServiceFutureStub;
 import io.grpc.ManagedChannel;
@@ -18,17 +19,17 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many large answers at a time on one connection with the smallest windows that HTTP/2 has. */
+/** Many large answers, or requests, at a time on one connection. */
 @Timeout(120)
-class ParallelAnswersIT {
+class ParallelCallsIT {
 
   private static final int WINDOW = 65_535;
-  private static final int ANSWER = 300_000;
+  private static final int LARGE = 300_000;
   private static final int PARALLEL = 16;
   private static final int ROUNDS = 8;
 
   @Test
-  void keepToTheWindowThatTheyShare() throws Exception {
+  void answersAtATimeKeepToTheWindowThatTheyShare() throws Exception {
     try (RunningServer server = RunningServer.start(Map.of())) {
       ManagedChannel channel =
           NettyChannelBuilder.forAddress("127.0.0.1", server.port())
@@ -45,7 +46,7 @@ class ParallelAnswersIT {
           }
           for (Future<GetTaskResponse> answer : answers) {
             assertThat(answer.get(30, TimeUnit.SECONDS).getTask().getPayload().size())
-                .isEqualTo(ANSWER);
+                .isEqualTo(LARGE);
           }
         }
       } finally {
@@ -54,14 +55,36 @@ class ParallelAnswersIT {
     }
   }
 
+  @Test
+  void largeRequestsAtATimeAreAllHeard() throws Exception {
+    try (RunningServer server = RunningServer.start(Map.of())) {
+      ManagedChannel channel =
+          NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+      try {
+        TaskServiceFutureStub stub = TaskServiceGrpc.newFutureStub(channel);
+        for (int round = 0; round < ROUNDS; round++) {
+          List<Future<SubmitTaskResponse>> answers = new ArrayList<>();
+          for (int i = 0; i < PARALLEL; i++) {
+            answers.add(stub.submitTask(large()));
+          }
+          for (Future<SubmitTaskResponse> answer : answers) {
+            assertThat(answer.get(30, TimeUnit.SECONDS).getCreated()).isTrue();
+          }
+        }
+      } finally {
+        channel.shutdownNow();
+      }
+    }
+  }
+
+  private static SubmitTaskRequest large() {
+    return SubmitTaskRequest.newBuilder()
+        .setKind("sleep")
+        .setPayload(ByteString.copyFrom(new byte[LARGE]))
+        .build();
+  }
+
   private static String submit(TaskServiceFutureStub stub) throws Exception {
-    return stub.submitTask(
-            SubmitTaskRequest.newBuilder()
-                .setKind("sleep")
-                .setPayload(ByteString.copyFrom(new byte[ANSWER]))
-                .build())
-        .get(30, TimeUnit.SECONDS)
-        .getTask()
-        .getId();
+    return stub.submitTask(large()).get(30, TimeUnit.SECONDS).getTask().getId();
   }
 }
