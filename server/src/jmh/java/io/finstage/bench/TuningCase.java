@@ -32,8 +32,17 @@ final class TuningCase implements AutoCloseable {
   /** Windows of 1 s: as many as the simulation allows, and some. */
   private static final int TUNE_SECONDS = 30;
 
-  private static final Mix FEW_BIG = new Mix("1 in 10 is big", 500, 10);
-  private static final Mix MANY_BIG = new Mix("1 in 2 is big", 250, 2);
+  private static final Mix FEW_BIG = new Mix("1 in 10 is big", 400, 10);
+  private static final Mix MANY_BIG = new Mix("1 in 2 is big", 100, 2);
+
+  /** While it is looked for how much the server can do: by how much more arrives each time. */
+  private static final double MORE = 1.5;
+
+  /** Below this share of what arrives the server does not keep up. */
+  private static final double KEEPS_UP = 0.8;
+
+  /** As a share of the most that was done. */
+  private static final double OVERLOAD = 1.3;
 
   private final ManagedChannel channel;
   private final OperationsServiceGrpc.OperationsServiceBlockingStub operations;
@@ -70,19 +79,44 @@ final class TuningCase implements AutoCloseable {
     load.measure(WARM_UP_SECONDS);
     table.append("### tuning\n\n| mix | limit | within the objective/s | share of the best |\n");
     table.append("|---|--:|--:|--:|\n");
-    double best = sweep(load, FEW_BIG);
+    Mix few = overload(load, FEW_BIG);
+    double best = sweep(load, few);
     for (int start : BAD_STARTS) {
-      tuned(load, FEW_BIG, start, best);
+      tuned(load, few, start, best);
     }
-    load.mix(MANY_BIG);
-    double moved = load.measure(TUNE_SECONDS);
-    moved = load.measure(seconds);
-    double bestMoved = sweep(load, MANY_BIG);
-    row(MANY_BIG, "tuner, after the change of the mix", moved, bestMoved);
+    fix(8);
+    Mix many = overload(load, MANY_BIG);
+    load.mix(few);
+    release();
+    load.measure(TUNE_SECONDS);
+    load.mix(many);
+    load.measure(TUNE_SECONDS);
+    double moved = load.measure(seconds);
+    double bestMoved = sweep(load, many);
+    row(many, "tuner, after the change of the mix", moved, bestMoved);
     for (int start : BAD_STARTS) {
-      tuned(load, MANY_BIG, start, bestMoved);
+      tuned(load, many, start, bestMoved);
     }
     return table + "\nAsked in all: " + load.counts() + "\n\nThe log:\n\n" + story();
+  }
+
+  /** The same mix, as much more of it as the server cannot do. */
+  private Mix overload(TuningLoad load, Mix mix) throws InterruptedException {
+    Mix now = mix;
+    double most = 0;
+    while (true) {
+      load.mix(now);
+      load.measure(SETTLE_SECONDS);
+      double done = load.measure(seconds);
+      most = Math.max(most, done);
+      System.err.printf(Locale.ROOT, "%.0f/s arrive: %.1f/s%n", now.perSecond(), done);
+      if (done < KEEPS_UP * now.perSecond()) {
+        Mix found = new Mix(mix.name(), most * OVERLOAD, mix.bigEvery());
+        load.mix(found);
+        return found;
+      }
+      now = new Mix(mix.name(), now.perSecond() * MORE, mix.bigEvery());
+    }
   }
 
   private double sweep(TuningLoad load, Mix mix) throws InterruptedException {
@@ -111,7 +145,13 @@ final class TuningCase implements AutoCloseable {
   private void row(Mix mix, String limit, double rate, double best) {
     table.append(
         String.format(
-            Locale.ROOT, "| %s | %s | %.1f | %.2f |%n", mix.name(), limit, rate, rate / best));
+            Locale.ROOT,
+            "| %s, %.0f/s arrive | %s | %.1f | %.2f |%n",
+            mix.name(),
+            mix.perSecond(),
+            limit,
+            rate,
+            rate / best));
   }
 
   private void fix(int limit) {

@@ -27,6 +27,7 @@ final class TuningLoad implements AutoCloseable {
   private final AnalysisClient client;
   private final double objectiveMillis;
   private final Semaphore outstanding = new Semaphore(OUTSTANDING_MAX);
+  private final Semaphore over = new Semaphore(0);
   private final LongAdder within = new LongAdder();
   private final LongAdder late = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -61,10 +62,11 @@ final class TuningLoad implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     closed = true;
-    thread.join();
-    outstanding.acquire(OUTSTANDING_MAX);
+    // The thread that asks ends by itself; then all that it has asked.
+    over.acquireUninterruptibly();
+    outstanding.acquireUninterruptibly(OUTSTANDING_MAX);
   }
 
   private void run() {
@@ -84,6 +86,7 @@ final class TuningLoad implements AutoCloseable {
         refused.increment();
       }
     }
+    over.release();
   }
 
   private void ask(Question question) {
