@@ -22,7 +22,6 @@ final class Listeners {
   /** A scraper and a few people. */
   private static final int ADMIN_CONNECTIONS_MAX = 64;
 
-  /** How long a blocked write of a gRPC stream lasts before it counts as lost. */
   /** What a client may send ahead, on a stream and on all of a connection. */
   private static final int WINDOW_BYTES = 1 << 20;
 
@@ -33,6 +32,7 @@ final class Listeners {
    */
   private static final int FRAME_BYTES_MAX = WINDOW_BYTES / 4 + 1;
 
+  /** How long a blocked write of a gRPC stream lasts before it counts as lost. */
   private static final Duration FLOW_CONTROL_TIMEOUT = Duration.ofSeconds(15);
 
   /** What the header fields of one gRPC call weigh, unpacked; clients are told of it. */
