@@ -14,13 +14,22 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class TuningLoad implements AutoCloseable {
 
-  /** What arrives: one in {@code bigEvery} is big. */
-  record Mix(String name, double perSecond, int bigEvery) {}
+  /** What arrives: one in {@code bigEvery} asks for {@code bigSymbols}, the others for 4. */
+  record Mix(String name, double perSecond, int bigEvery, int bigSymbols) {
+
+    Mix at(double rate) {
+      return new Mix(name, rate, bigEvery, bigSymbols);
+    }
+
+    private Question next(Random random) {
+      return random.nextInt(bigEvery) == 0
+          ? new Question(bigSymbols, AnalysisCase.BARS, AnalysisClient.TEN, Output.Mode.LAST)
+          : SMALL;
+    }
+  }
 
   private static final Question SMALL =
       new Question(4, AnalysisCase.BARS, AnalysisClient.FIVE, Output.Mode.LAST);
-  private static final Question BIG =
-      new Question(40, AnalysisCase.BARS, AnalysisClient.TEN, Output.Mode.LAST);
   private static final int OUTSTANDING_MAX = 2000;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
@@ -79,7 +88,7 @@ final class TuningLoad implements AutoCloseable {
       if (wait > 0) {
         LockSupport.parkNanos(wait);
       }
-      Question question = random.nextInt(now.bigEvery()) == 0 ? BIG : SMALL;
+      Question question = now.next(random);
       if (outstanding.tryAcquire()) {
         Thread.startVirtualThread(() -> ask(question));
       } else {
