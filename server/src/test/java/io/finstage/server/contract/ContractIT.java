@@ -2,11 +2,14 @@ package io.finstage.server.contract;
 
 import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every script of proto/contract, over every wire. */
+/** Every script of proto/contract, over every wire; several at a time, since they mostly wait. */
+@Execution(ExecutionMode.CONCURRENT)
 class ContractIT {
 
   @ParameterizedTest(name = "{0} over {1}")
