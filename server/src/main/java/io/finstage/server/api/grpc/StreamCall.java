@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
  * is refused with a status instead of an event. The stream's own thread waits until it ends,
  * because Helidon forgets a stream only then.
  */
-final class StreamCall<Q> extends ServerCall.Listener<Q> {
+final class StreamCall<Q> extends OneRequest<Q, Batch> {
 
-  private final ServerCall<Q, Batch> call;
   private final Function<Q, Subscribe> meaning;
   private final Conversations conversations;
   private final InstantSource clock;
-  private @Nullable Q request;
   private volatile @Nullable Conversation conversation;
   private volatile boolean cancelled;
 
@@ -37,7 +35,7 @@ final class StreamCall<Q> extends ServerCall.Listener<Q> {
       Function<Q, Subscribe> meaning,
       Conversations conversations,
       InstantSource clock) {
-    this.call = call;
+    super(call);
     this.meaning = meaning;
     this.conversations = conversations;
     this.clock = clock;
@@ -57,42 +55,24 @@ final class StreamCall<Q> extends ServerCall.Listener<Q> {
 
   private static <Q> ServerCallHandler<Q, Batch> handler(
       Function<Q, Subscribe> meaning, Conversations conversations, InstantSource clock) {
-    return (call, headers) -> {
-      // Two, so that a second message is seen and refused.
-      call.request(2);
-      return new StreamCall<>(call, meaning, conversations, clock);
-    };
+    return OneRequest.handler(call -> new StreamCall<>(call, meaning, conversations, clock));
   }
 
   @Override
-  public void onMessage(Q message) {
-    if (request != null) {
-      RichStatus.close(call, Refusal.invalid("TOO_MANY_REQUESTS", "request", "must be sent once"));
-    } else {
-      request = message;
-    }
-  }
-
-  @Override
-  public void onHalfClose() {
-    Q asked = request;
-    if (asked == null) {
-      RichStatus.close(call, Refusal.invalid("NO_REQUEST", "request", "must be sent once"));
-      return;
-    }
+  void serve(Q asked) {
     Subscribe subscribe = meaning.apply(asked);
     Optional<Refusal> refusal = conversations.refusal(subscribe);
     if (refusal.isPresent()) {
-      RichStatus.close(call, refusal.get());
+      refuse(refusal.get());
       return;
     }
-    call.sendHeaders(new Metadata());
-    Optional<Conversation> opened = conversations.open(new GrpcOutlet(call, clock));
+    call().sendHeaders(new Metadata());
+    Optional<Conversation> opened = conversations.open(new GrpcOutlet(call(), clock));
     if (opened.isEmpty()) {
-      RichStatus.close(call, Refusal.tooManySubscribers());
+      refuse(Refusal.tooManySubscribers());
       return;
     }
-    serve(opened.get(), ConnectRequest.newBuilder().setSubscribe(subscribe).build());
+    converse(opened.get(), ConnectRequest.newBuilder().setSubscribe(subscribe).build());
   }
 
   @Override
@@ -104,7 +84,7 @@ final class StreamCall<Q> extends ServerCall.Listener<Q> {
     }
   }
 
-  private void serve(Conversation opened, ConnectRequest subscribe) {
+  private void converse(Conversation opened, ConnectRequest subscribe) {
     conversation = opened;
     if (cancelled) {
       opened.leave();

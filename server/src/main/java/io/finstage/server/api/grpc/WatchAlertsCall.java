@@ -22,12 +22,10 @@ import org.jspecify.annotations.Nullable;
  * One {@code WatchAlerts} call. Changes are put down, the stream's own thread writes them, so only
  * the client waits for itself. Ends with the client, the deadline, or the server.
  */
-final class WatchAlertsCall extends ServerCall.Listener<WatchAlertsRequest> {
+final class WatchAlertsCall extends OneRequest<WatchAlertsRequest, WatchAlertsResponse> {
 
-  private final ServerCall<WatchAlertsRequest, WatchAlertsResponse> call;
   private final Alerts alerts;
   private final Set<AlertBacklog> live;
-  private @Nullable WatchAlertsRequest request;
   private volatile @Nullable AlertBacklog backlog;
   private volatile boolean cancelled;
 
@@ -35,7 +33,7 @@ final class WatchAlertsCall extends ServerCall.Listener<WatchAlertsRequest> {
       ServerCall<WatchAlertsRequest, WatchAlertsResponse> call,
       Alerts alerts,
       Set<AlertBacklog> live) {
-    this.call = call;
+    super(call);
     this.alerts = alerts;
     this.live = live;
   }
@@ -45,31 +43,13 @@ final class WatchAlertsCall extends ServerCall.Listener<WatchAlertsRequest> {
    */
   static ServerCallHandler<WatchAlertsRequest, WatchAlertsResponse> handler(
       Alerts alerts, Set<AlertBacklog> live) {
-    return (call, headers) -> {
-      // Two, so that a second message is seen and refused.
-      call.request(2);
-      return new WatchAlertsCall(call, alerts, live);
-    };
+    return OneRequest.handler(call -> new WatchAlertsCall(call, alerts, live));
   }
 
   @Override
-  public void onMessage(WatchAlertsRequest message) {
-    if (request != null) {
-      RichStatus.close(call, Refusal.invalid("TOO_MANY_REQUESTS", "request", "must be sent once"));
-    } else {
-      request = message;
-    }
-  }
-
-  @Override
-  public void onHalfClose() {
-    WatchAlertsRequest asked = request;
-    if (asked == null) {
-      RichStatus.close(call, Refusal.invalid("NO_REQUEST", "request", "must be sent once"));
-      return;
-    }
+  void serve(WatchAlertsRequest asked) {
     switch (AlertRequests.severityMin(asked.getSeverityMin())) {
-      case Outcome.Refused<AlertSeverity>(Refusal refusal) -> RichStatus.close(call, refusal);
+      case Outcome.Refused<AlertSeverity>(Refusal refusal) -> refuse(refusal);
       case Outcome.Fine<AlertSeverity>(AlertSeverity min) -> watch(new AlertBacklog(min));
     }
   }
@@ -90,13 +70,12 @@ final class WatchAlertsCall extends ServerCall.Listener<WatchAlertsRequest> {
     }
     Optional<AutoCloseable> watch = alerts.watch(told);
     if (watch.isEmpty()) {
-      RichStatus.close(
-          call, TaskRefusals.full("alerts.watchers-max", alerts.config().watchersMax()));
+      refuse(TaskRefusals.full("alerts.watchers-max", alerts.config().watchersMax()));
       return;
     }
     live.add(told);
     try {
-      call.sendHeaders(new Metadata());
+      call().sendHeaders(new Metadata());
       tell(told);
     } catch (InterruptedException e) {
       // The connection is gone.
@@ -113,7 +92,7 @@ final class WatchAlertsCall extends ServerCall.Listener<WatchAlertsRequest> {
       if (part == null) {
         Refusal why = told.why();
         if (why != null) {
-          RichStatus.close(call, why);
+          refuse(why);
         }
         return;
       }
@@ -121,10 +100,10 @@ final class WatchAlertsCall extends ServerCall.Listener<WatchAlertsRequest> {
           WatchAlertsResponse.newBuilder().setSnapshot(part.snapshot());
       part.alerts().forEach(alert -> message.addAlerts(AlertMessages.alert(alert)));
       try {
-        call.sendMessage(message.build());
+        call().sendMessage(message.build());
       } catch (Http2Exception e) {
         // The window stayed closed for the whole flow-control timeout.
-        RichStatus.close(call, Refusal.closed(CloseReason.SLOW_CONSUMER));
+        refuse(Refusal.closed(CloseReason.SLOW_CONSUMER));
         return;
       }
     }

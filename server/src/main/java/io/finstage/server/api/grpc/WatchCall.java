@@ -17,24 +17,21 @@ import io.grpc.Status;
 import io.helidon.http.http2.Http2Exception;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One {@code WatchTask} call. The queue puts the newest revision down, the stream's own thread
  * writes it, so only the client waits for itself. Ends with the task, the client, the deadline, or
  * the server.
  */
-final class WatchCall extends ServerCall.Listener<WatchTaskRequest> {
+final class WatchCall extends OneRequest<WatchTaskRequest, WatchTaskResponse> {
 
-  private final ServerCall<WatchTaskRequest, WatchTaskResponse> call;
   private final TaskQueue queue;
   private final Set<LatestTask> live;
   private final LatestTask latest = new LatestTask();
-  private @Nullable WatchTaskRequest request;
 
   private WatchCall(
       ServerCall<WatchTaskRequest, WatchTaskResponse> call, TaskQueue queue, Set<LatestTask> live) {
-    this.call = call;
+    super(call);
     this.queue = queue;
     this.live = live;
   }
@@ -44,31 +41,13 @@ final class WatchCall extends ServerCall.Listener<WatchTaskRequest> {
    */
   static ServerCallHandler<WatchTaskRequest, WatchTaskResponse> handler(
       TaskQueue queue, Set<LatestTask> live) {
-    return (call, headers) -> {
-      // Two, so that a second message is seen and refused.
-      call.request(2);
-      return new WatchCall(call, queue, live);
-    };
+    return OneRequest.handler(call -> new WatchCall(call, queue, live));
   }
 
   @Override
-  public void onMessage(WatchTaskRequest message) {
-    if (request != null) {
-      RichStatus.close(call, Refusal.invalid("TOO_MANY_REQUESTS", "request", "must be sent once"));
-    } else {
-      request = message;
-    }
-  }
-
-  @Override
-  public void onHalfClose() {
-    WatchTaskRequest asked = request;
-    if (asked == null) {
-      RichStatus.close(call, Refusal.invalid("NO_REQUEST", "request", "must be sent once"));
-      return;
-    }
+  void serve(WatchTaskRequest asked) {
     switch (TaskRequests.id(asked.getId())) {
-      case TaskRequests.Outcome.Refused<Long>(Refusal refusal) -> RichStatus.close(call, refusal);
+      case TaskRequests.Outcome.Refused<Long>(Refusal refusal) -> refuse(refusal);
       case TaskRequests.Outcome.Fine<Long>(Long id) -> watch(id);
     }
   }
@@ -81,7 +60,7 @@ final class WatchCall extends ServerCall.Listener<WatchTaskRequest> {
   private void watch(long id) {
     Optional<AutoCloseable> watch = queue.watch(id, latest);
     if (watch.isEmpty()) {
-      RichStatus.close(call, TaskRefusals.full("tasks.watchers-max", queue.config().watchersMax()));
+      refuse(TaskRefusals.full("tasks.watchers-max", queue.config().watchersMax()));
       return;
     }
     live.add(latest);
@@ -89,14 +68,14 @@ final class WatchCall extends ServerCall.Listener<WatchTaskRequest> {
       // Read once more: of a task that is not there, nothing would ever be told.
       Optional<Task> task = TaskGrpc.brief(queue, id);
       if (task.isEmpty()) {
-        RichStatus.close(call, TaskRefusals.notFound(Long.toString(id)));
+        refuse(TaskRefusals.notFound(Long.toString(id)));
         return;
       }
       latest.changed(task.get());
-      call.sendHeaders(new Metadata());
+      call().sendHeaders(new Metadata());
       tell();
     } catch (QueueUnavailableException e) {
-      RichStatus.close(call, TaskRefusals.unreadable());
+      refuse(TaskRefusals.unreadable());
     } catch (InterruptedException e) {
       // The connection is gone.
       Thread.currentThread().interrupt();
@@ -111,19 +90,20 @@ final class WatchCall extends ServerCall.Listener<WatchTaskRequest> {
       if (task == null) {
         Refusal why = latest.why();
         if (why != null) {
-          RichStatus.close(call, why);
+          refuse(why);
         }
         return;
       }
       try {
-        call.sendMessage(WatchTaskResponse.newBuilder().setTask(TaskMessages.brief(task)).build());
+        call()
+            .sendMessage(WatchTaskResponse.newBuilder().setTask(TaskMessages.brief(task)).build());
       } catch (Http2Exception e) {
         // The window stayed closed for the whole flow-control timeout.
-        RichStatus.close(call, Refusal.closed(CloseReason.SLOW_CONSUMER));
+        refuse(Refusal.closed(CloseReason.SLOW_CONSUMER));
         return;
       }
       if (task.state().isEnd()) {
-        call.close(Status.OK, new Metadata());
+        call().close(Status.OK, new Metadata());
         return;
       }
     }
