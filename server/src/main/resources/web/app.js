@@ -1,241 +1,92 @@
-// Live prices over /ws. Everything that comes from the server is put in as text, never as markup.
-"use strict";
+/** The page: one conversation with the server, and the view that the address asks for. */
+import { connect } from "./finstage.js";
+import { el, fill } from "./ui/dom.js";
+import { showStatus } from "./ui/status.js";
 
-const INTERVAL_MS = 250;
-const BACKOFF_FIRST_MS = 500;
-const BACKOFF_MAX_MS = 30_000;
-const STABLE_AFTER_MS = 10_000;
-const ROWS_MAX = 2_000;
-const DIGITS_MAX = 8;
-// Columns that a phone does not show.
-const WIDE = new Set(["size", "time", "sequence"]);
-// Close codes after which the same request would fail the same way.
-const FINAL_CODES = new Set([1002, 1003, 1007, 1009, 4003, 4016]);
+/** A page that was asked to be patient for minutes would look dead. */
+const BACKOFF_MAX_MS = 5_000;
 
-const element = (id) => document.getElementById(id);
-const table = element("prices");
-const rows = new Map();
-const pending = new Map();
+const VIEWS = [
+  { name: "market", title: "Market", load: (path) => (path.length > 0 ? import("./views/symbol.js") : import("./views/market.js")) },
+  { name: "analysis", title: "Analysis", load: () => import("./views/analysis.js") },
+  { name: "tasks", title: "Tasks", load: () => import("./views/tasks.js") },
+  { name: "operations", title: "Operations", load: () => import("./views/operations.js") },
+];
 
-let socket = null;
-let epoch = "";
-let attempt = 0;
-let heartbeatMs = 5_000;
-let heardAt = 0;
-let openedAt = 0;
-let received = 0;
-let gaps = 0;
-let refused = false;
-let drawing = false;
-let hidden = 0;
+// Nothing here makes elements of text, and nothing is allowed to: emptying is all that a chart does by markup.
+globalThis.trustedTypes?.createPolicy("default", { createHTML: (text) => (text === "" ? "" : null) });
 
-function show(state, text) {
-  const badge = element("state");
-  badge.className = `state ${state}`;
-  badge.textContent = text;
-  table.classList.toggle("stale", state !== "live");
+const client = connect(new URL("ws", document.baseURI), { backoffMax: BACKOFF_MAX_MS });
+const container = document.getElementById("view");
+const links = new Map();
+let shown = null;
+let turn = 0;
+
+/** Tells a screen reader. */
+function announce(text, { assertive = false } = {}) {
+  document.getElementById(assertive ? "assertive" : "polite").textContent = text;
 }
 
-function connect() {
-  show("connecting", "connecting");
-  const url = new URL("ws", document.baseURI);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  const current = new WebSocket(url, "finstage.v1.json");
-  socket = current;
-  refused = false;
-  heardAt = performance.now();
-  current.onopen = () => {
-    openedAt = performance.now();
-    current.send(JSON.stringify({
-      type: "subscribe",
-      request_id: "all",
-      channel: "prices",
-      symbols: ["*"],
-      delivery: { mode: "INTERVAL", interval_ms: INTERVAL_MS },
-      snapshot: true,
-    }));
-  };
-  current.onmessage = (message) => {
-    heardAt = performance.now();
-    if (current === socket) {
-      hear(JSON.parse(message.data));
-    }
-  };
-  current.onclose = (event) => {
-    if (current === socket) {
-      socket = null;
-      reconnect(event);
-    }
-  };
+function navigate(hash) {
+  location.hash = hash;
 }
 
-/** Waits a random part of a growing time, so that many pages do not come back at once. */
-function reconnect(event) {
-  if (refused || FINAL_CODES.has(event.code)) {
-    show("stopped", `closed: ${event.reason || event.code}; reload to try again`);
-    return;
-  }
-  if (openedAt > 0 && performance.now() - openedAt > STABLE_AFTER_MS) {
-    attempt = 0;
-  }
-  openedAt = 0;
-  const longest = Math.min(BACKOFF_MAX_MS, BACKOFF_FIRST_MS * 2 ** attempt++);
-  const wait = Math.max(100, Math.random() * longest);
-  show("waiting", `disconnected; next try in ${Math.ceil(wait / 1000)} s`);
-  setTimeout(connect, wait);
+/** "#/market/SPY" is the view market with the path ["SPY"]. */
+function asked() {
+  const [name = "", ...path] = location.hash.replace(/^#\/?/, "").split("/").filter(Boolean).map(decoded);
+  return { view: VIEWS.find((it) => it.name === name) ?? VIEWS[0], path };
 }
 
-function hear(event) {
-  switch (event.type) {
-    case "welcome":
-      heartbeatMs = event.heartbeat_interval_ms;
-      if (event.epoch !== epoch) {
-        epoch = event.epoch;
-        forgetRows();
-      }
-      element("server").textContent = event.server_version;
-      break;
-    case "subscribed":
-      show("live", "live");
-      break;
-    case "price_update":
-      received++;
-      pending.set(event.symbol, event);
-      drawSoon();
-      break;
-    case "gap":
-      gaps++;
-      element("gaps").textContent = String(gaps);
-      break;
-    case "error":
-      refused = true;
-      element("note").textContent = `The server refused the subscription: ${event.message}`;
-      socket.close(1000);
-      break;
-    case "closing":
-      refused = !event.reconnect;
-      break;
-    default:
-      break; // Heartbeats, and what later versions may say.
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
   }
 }
 
-/** Another life of the server: what stands here may never move again. */
-function forgetRows() {
-  rows.clear();
-  pending.clear();
-  hidden = 0;
-  element("rows").replaceChildren();
-  element("symbols").textContent = "0";
-}
-
-/** Draws at most once per frame; a page that is not seen keeps only the latest of each symbol. */
-function drawSoon() {
-  if (!drawing) {
-    drawing = true;
-    requestAnimationFrame(draw);
-  }
-}
-
-function draw() {
-  drawing = false;
-  for (const update of pending.values()) {
-    const row = rows.get(update.symbol) ?? newRow(update.symbol);
-    if (row) {
-      fill(row, update);
-    }
-  }
-  pending.clear();
-  element("symbols").textContent = String(rows.size);
-  const more = hidden > 0 ? `Only the first ${ROWS_MAX} symbols are shown.` : "";
-  element("note").textContent = rows.size > 0 ? more : "Waiting for the first price.";
-}
-
-function newRow(symbol) {
-  if (rows.size >= ROWS_MAX) {
-    hidden++;
-    return null;
-  }
-  const line = document.createElement("tr");
-  const head = document.createElement("th");
-  head.scope = "row";
-  head.textContent = symbol;
-  line.append(head);
-  const cells = {};
-  for (const name of ["price", "size", "bid", "ask", "time", "sequence"]) {
-    const cell = document.createElement("td");
-    cell.className = WIDE.has(name) ? "number wide" : "number";
-    cells[name] = cell;
-    line.append(cell);
-  }
-  const row = { line, cells, price: undefined, digits: 0 };
-  rows.set(symbol, row);
-  element("rows").insertBefore(line, lineAfter(symbol));
-  return row;
-}
-
-/** The line of the first symbol behind this one, so that the table stays sorted. */
-function lineAfter(symbol) {
-  const lines = element("rows").children;
-  let low = 0;
-  let high = lines.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (lines[middle].firstChild.textContent < symbol) {
-      low = middle + 1;
+async function show() {
+  const mine = ++turn;
+  const { view, path } = asked();
+  const first = shown === null;
+  for (const [name, link] of links) {
+    if (name === view.name) {
+      link.setAttribute("aria-current", "page");
     } else {
-      high = middle;
+      link.removeAttribute("aria-current");
     }
   }
-  return lines[low] ?? null;
-}
-
-function fill(row, update) {
-  const { price, size, bid, ask } = update.data;
-  for (const value of [price, bid, ask]) {
-    row.digits = Math.max(row.digits, digitsOf(value));
+  document.title = [...path.slice(0, 1), view.title, "Finstage"].join(" · ");
+  try {
+    const module = await view.load(path);
+    if (mine !== turn) {
+      return; // Another view was asked for meanwhile.
+    }
+    shown?.close();
+    container.replaceChildren();
+    container.className = `view ${view.name}`;
+    shown = module.show(container, { client, navigate, announce, path });
+  } catch (error) {
+    shown = { close: () => {} };
+    fill(container, el("p", { class: "note error" }, `This view could not be shown: ${error.message}`));
+    reportError(error);
   }
-  if (price !== undefined && row.price !== undefined && price !== row.price) {
-    flash(row.cells.price, price > row.price ? "up" : "down");
+  if (!first) {
+    container.focus({ preventScroll: true });
   }
-  row.price = price;
-  row.cells.price.textContent = fixed(price, row.digits);
-  if (size !== undefined) {
-    row.cells.size.textContent = String(size);
-  }
-  row.cells.bid.textContent = fixed(bid, row.digits);
-  row.cells.ask.textContent = fixed(ask, row.digits);
-  row.cells.time.textContent = new Date(update.timestamp).toLocaleTimeString(undefined, { hour12: false });
-  row.cells.time.title = update.timestamp;
-  row.cells.sequence.textContent = String(update.sequence);
 }
 
-function digitsOf(value) {
-  const text = value === undefined ? "" : String(value);
-  const point = text.indexOf(".");
-  return point < 0 || text.includes("e") ? 0 : Math.min(DIGITS_MAX, text.length - point - 1);
+for (const view of VIEWS) {
+  const link = el("a", { href: `#/${view.name}` }, view.title);
+  links.set(view.name, link);
+  document.getElementById("views").append(link);
 }
-
-function fixed(value, digits) {
-  return value === undefined ? "–" : value.toFixed(digits);
-}
-
-function flash(cell, direction) {
-  cell.classList.remove("up", "down", "flash");
-  void cell.offsetWidth; // Starts the animation anew.
-  cell.classList.add(direction, "flash");
-}
-
-setInterval(() => {
-  element("rate").textContent = String(received);
-  received = 0;
-  // The server is never silent longer than its heartbeat; a dead network does not say so itself.
-  if (socket && performance.now() - heardAt > 3 * heartbeatMs) {
-    const dead = socket;
-    socket = null;
-    dead.close();
-    reconnect({ code: 0, reason: "" });
-  }
-}, 1_000);
-
-connect();
+document.getElementById("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  container.focus();
+});
+showStatus(document.getElementById("status"), client, announce);
+addEventListener("hashchange", show);
+addEventListener("online", () => client.retry());
+document.addEventListener("visibilitychange", () => document.hidden || client.retry());
+show();

@@ -1,4 +1,4 @@
-/** The web page at {@code /}: three static files that speak the public API. */
+/** The web page at {@code /}: static files that speak the public API. */
 @NullMarked
 package io.finstage.server.dashboard;
 

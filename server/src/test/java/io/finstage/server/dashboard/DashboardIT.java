@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,11 @@ class DashboardIT {
   @CsvSource({
     "/, text/html, <title>Finstage</title>",
     "/index.html, text/html, <title>Finstage</title>",
-    "/app.js, text/javascript, new WebSocket",
+    "/app.js, text/javascript, hashchange",
+    "/finstage.js, text/javascript, export function connect",
+    "/ui/table.js, text/javascript, export function createTable",
+    "/views/market.js, text/javascript, export function show",
+    "/lib/echarts.js, text/javascript, Apache",
     "/style.css, text/css, prefers-color-scheme",
   })
   void aFileOfThePageIsServedWithItsType(String path, String type, String part) throws IOException {
@@ -82,26 +88,49 @@ class DashboardIT {
         .doesNotContain("style=");
   }
 
-  /** A head sticks to the nearest box that scrolls: that must be the window. */
   @Test
-  void theHeadOfTheTableSticksToTheWindow() throws IOException {
-    assertThat(get("/style.css"))
-        .containsPattern("thead th \\{[^}]*position: sticky; top: 0;")
-        .doesNotContainPattern("overflow(-[xy])?:");
+  void noScriptPutsAnythingInAsMarkup() {
+    assertThat(PageFiles.all())
+        .filteredOn(it -> it.path().endsWith(".js") && !it.path().startsWith("/lib/"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(it ->
+            assertThat(new String(it.plain(), UTF_8))
+                .as(it.path())
+                .doesNotContain(
+                    "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("));
   }
 
   @Test
-  void whatAPhoneLeavesOutIsLeftOutOfHeadAndRows() throws IOException {
-    assertThat(get("/style.css")).contains(".wide { display: none; }");
-    assertThat(get("/")).containsPattern("class=\"number wide\">Size<");
-    assertThat(get("/app.js"))
-        .contains("const WIDE = new Set([\"size\", \"time\", \"sequence\"]);");
+  void thePageWithoutItsChartsIsSmallWhereItIsCompressed() {
+    assertThat(PageFiles.all())
+        .filteredOn(it -> !it.path().startsWith("/lib/"))
+        .extracting(it -> it.zipped().length)
+        .satisfies(
+            sizes -> assertThat(sizes.stream().mapToInt(it -> it).sum()).isLessThan(150 * 1024));
   }
 
   @Test
-  void theScriptPutsNothingInAsMarkup() throws IOException {
-    assertThat(get("/app.js"))
-        .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(");
+  void aFileIsCompressedForWhoTakesThat() throws IOException {
+    assertThat(get("/app.js", "Accept-Encoding: br, gzip"))
+        .containsIgnoringCase("content-encoding: gzip")
+        .containsIgnoringCase("vary: accept-encoding");
+    assertThat(get("/app.js", "Accept-Encoding: br, gzip;q=0"))
+        .doesNotContainIgnoringCase("content-encoding")
+        .contains("hashchange");
+  }
+
+  @Test
+  void whoHasAFileAlreadyIsNotSentItAgain() throws IOException {
+    String tag =
+        Pattern.compile("etag: (\\S+)", Pattern.CASE_INSENSITIVE)
+            .matcher(get("/app.js"))
+            .results()
+            .map(it -> it.group(1))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(get("/app.js", "If-None-Match: " + tag)).startsWith("HTTP/1.1 304");
+    assertThat(get("/finstage.js", "If-None-Match: " + tag)).startsWith("HTTP/1.1 200");
   }
 
   @ParameterizedTest
@@ -141,12 +170,18 @@ class DashboardIT {
   }
 
   /** Raw, since a client would tidy the path up. */
-  private static String get(String path) throws IOException {
+  private static String get(String path, String... headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.setSoTimeout(3_000);
       socket
           .getOutputStream()
-          .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n").getBytes(UTF_8));
+          .write(
+              ("GET "
+                      + path
+                      + " HTTP/1.1\r\nHost: localhost\r\n"
+                      + Stream.of(headers).map(it -> it + "\r\n").collect(Collectors.joining())
+                      + "\r\n")
+                  .getBytes(UTF_8));
       StringBuilder answer = new StringBuilder();
       while (answer.indexOf("\r\n\r\n") < 0) {
         answer.append((char) socket.getInputStream().read());

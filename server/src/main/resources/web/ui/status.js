@@ -1,0 +1,131 @@
+/** Where the connection stands, always in sight and in plain words; and what fires. */
+import { el, setText } from "./dom.js";
+import { span } from "./format.js";
+
+const TICK_MS = 1_000;
+/** How long a passing notice stays. */
+const NOTICE_MS = 8_000;
+const STATUS_EVERY_MS = 5_000;
+const STATES_OF_TROUBLE = new Set(["MUTE", "BACKING_OFF", "FAILED"]);
+
+/**
+ * @param {HTMLElement} container
+ * @param {object} client of finstage.js
+ * @param {(text: string, options?: {assertive: boolean}) => void} announce
+ */
+export function showStatus(container, client, announce) {
+  const text = el("span", { class: "words" });
+  const chip = el("p", { class: "chip connecting", id: "state" }, text);
+  const again = el("button", { type: "button", class: "small", hidden: true, onclick: () => client.retry() }, "Try now");
+  const rate = el("dd", { id: "rate" }, "0");
+  const server = el("dd", { id: "server" }, "–");
+  const alerts = el("a", { class: "badge", href: "#/operations", hidden: true });
+  container.append(chip, again, alerts, el("dl", {},
+    el("div", {}, el("dt", {}, "Updates/s"), rate),
+    el("div", { class: "wide" }, el("dt", {}, "Server"), server)));
+
+  const firing = new Map();
+  let updates = 0;
+  let notice = { text: "", until: 0 };
+  let trouble = "";
+  let said = "";
+
+  const draw = () => {
+    const { kind, words } = describe(client.state, performance.now() < notice.until ? notice.text : "", trouble);
+    chip.className = `chip ${kind}`;
+    setText(text, words);
+    again.hidden = client.state.name !== "reconnecting";
+  };
+  const notify = (words) => {
+    notice = { text: words, until: performance.now() + NOTICE_MS };
+    draw();
+  };
+
+  client.on("state", (state) => {
+    document.documentElement.dataset.state = state.name;
+    setText(server, client.welcome?.server_version ?? "–");
+    if (state.name === "resumed") {
+      notify("Live again, nothing was lost");
+    } else if (state.name === "live" && state.restarted) {
+      notify("Live again; the server was restarted");
+    } else {
+      draw();
+    }
+    const spoken = text.textContent.replace(/[;.] Next try.*/, "");
+    if (spoken !== said) {
+      said = spoken;
+      announce(spoken);
+    }
+  });
+  client.on("gap", (gap) => {
+    const missing = gap.to_sequence > 0 ? gap.to_sequence - gap.from_sequence + 1 : 0;
+    const what = gap.symbol === "*" ? "" : ` of ${gap.symbol}`;
+    if (missing > 0) {
+      notify(`A gap: ${missing} ${missing === 1 ? "update" : "updates"}${what} missing`);
+    }
+  });
+  client.on("event", (event) => {
+    if (event.sequence !== undefined) {
+      updates++;
+    }
+  });
+  client.subscribe({ channel: "alerts" }, (event) => {
+    if (event.type !== "alert_update") {
+      return;
+    }
+    for (const alert of event.alerts) {
+      if (alert.state === "FIRING") {
+        if (!firing.has(alert.id) && !event.snapshot) {
+          announce(`Alert ${alert.rule} fires${alert.subject ? ` for ${alert.subject}` : ""}`, { assertive: true });
+        }
+        firing.set(alert.id, alert);
+      } else {
+        firing.delete(alert.id);
+      }
+    }
+    alerts.hidden = firing.size === 0;
+    alerts.textContent = `${firing.size} ${firing.size === 1 ? "alert" : "alerts"}`;
+  });
+  setInterval(() => {
+    setText(rate, String(updates));
+    updates = 0;
+    draw();
+  }, TICK_MS);
+  setInterval(async () => {
+    if (document.hidden || !["live", "resumed"].includes(client.state.name)) {
+      return;
+    }
+    try {
+      const status = await client.call("get_status", { readings: ["none"] }, { timeout: STATUS_EVERY_MS });
+      const source = (status?.sources ?? []).find((it) => STATES_OF_TROUBLE.has(it.state));
+      trouble = source ? `Source ${source.name} is stale: ${source.reason || source.state.toLowerCase()}` : "";
+    } catch {
+      trouble = ""; // Another part of the status bar says what is wrong with the connection.
+    }
+    draw();
+  }, STATUS_EVERY_MS);
+  draw();
+}
+
+/** The state in plain words, and how it looks. */
+function describe(state, notice, trouble) {
+  switch (state.name) {
+    case "live":
+    case "resumed":
+      return notice ? { kind: "notice", words: notice }
+        : trouble ? { kind: "waiting", words: trouble } : { kind: "live", words: "Live" };
+    case "stale":
+      return { kind: "waiting", words: "Stale: the server is silent" };
+    case "reconnecting":
+      return {
+        kind: "waiting",
+        words: `Disconnected. Next try in ${span(Math.max(1_000, Math.ceil((state.retryAt - Date.now()) / 1_000) * 1_000))}`,
+      };
+    case "closing":
+      return { kind: "waiting", words: "The server is about to stop" };
+    case "closed":
+      return { kind: "stopped", words: `Closed: ${state.reason}. Reload to try again` };
+    default:
+      return { kind: "connecting", words: "Connecting" };
+  }
+}
