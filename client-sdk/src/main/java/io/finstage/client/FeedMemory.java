@@ -118,7 +118,14 @@ final class FeedMemory {
       case UNSUBSCRIBED -> unsubscribed(event.getUnsubscribed(), out);
       case ERROR -> refused(event.getError(), out);
       // The connection's own matters, and what a newer server may say.
-      case WELCOME, CLOSING, SUBSCRIPTIONS, PONG, TASK_UPDATE, ALERT_UPDATE, EVENT_NOT_SET -> {}
+      case WELCOME,
+          CLOSING,
+          SUBSCRIPTIONS,
+          PONG,
+          TASK_UPDATE,
+          ALERT_UPDATE,
+          REPLY,
+          EVENT_NOT_SET -> {}
     }
   }
 

@@ -238,6 +238,12 @@ final class Keys {
           "20",
           Kind.integer(1, 1_000_000),
           "bad requests in a row that end a conversation");
+  static final Key<Integer> CONVERSATION_CALLS_MAX =
+      key(
+          "conversation.calls-max",
+          "16",
+          Kind.integer(1, 1000),
+          "calls of one conversation at a time");
 
   static final Key<List<String>> WEBSOCKET_ORIGINS =
       key(

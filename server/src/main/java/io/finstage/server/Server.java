@@ -193,6 +193,7 @@ final class Server implements AutoCloseable {
     grpc.operations(
         new Operations(node, clock.instant(), monitor, sources, readiness, alerts::firing, tuner),
         alerts.alerts());
+    conversations.serve(grpc.methods());
     WebServerConfig.Builder listeners = Listeners.configure(config);
     listeners.routing(rules ->
         rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade).register("/", new Dashboard()));

@@ -185,7 +185,8 @@ record ServerConfig(
             s.get(Keys.HUB_TOPICS_PER_CONNECTION_MAX),
             s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),
             s.get(Keys.GRPC_MESSAGE_BYTES_MAX),
-            s.get(Keys.API_ERRORS_IN_A_ROW_MAX)),
+            s.get(Keys.API_ERRORS_IN_A_ROW_MAX),
+            s.get(Keys.CONVERSATION_CALLS_MAX)),
         new WebSocketConfig(
             s.get(Keys.WEBSOCKET_MESSAGE_BYTES_MAX),
             s.get(Keys.WEBSOCKET_FRAGMENTS_MAX),

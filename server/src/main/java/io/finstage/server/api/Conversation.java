@@ -1,5 +1,6 @@
 package io.finstage.server.api;
 
+import io.finstage.proto.v1.Call;
 import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.Pong;
 import io.finstage.proto.v1.StreamEvent;
@@ -35,6 +36,8 @@ public final class Conversation {
   /** Absent where there is no channel of alerts. */
   private final Optional<AlertChannel> alerts;
 
+  private final Calls calls;
+
   private int errorsInARow;
 
   Conversation(
@@ -43,13 +46,15 @@ public final class Conversation {
       ConversationConfig config,
       InstantSource clock,
       Optional<TaskWatches> tasks,
-      Optional<AlertChannel> alerts) {
+      Optional<AlertChannel> alerts,
+      Calls calls) {
     this.subscriber = subscriber;
     this.check = check;
     this.config = config;
     this.clock = clock;
     this.tasks = tasks;
     this.alerts = alerts;
+    this.calls = calls;
   }
 
   /** Does what the client asks, or refuses it with an error event. */
@@ -73,13 +78,15 @@ public final class Conversation {
         errorsInARow = 0;
         pong(request.getPing().getRequestId());
       }
+      case CALL -> call(request.getCall());
+      case CANCEL_CALL -> cancel(request.getCancelCall().getRequestId());
       case REQUEST_NOT_SET ->
           refuse(
               "",
               Refusal.invalid(
                   "NO_REQUEST",
                   "request",
-                  "must be subscribe, unsubscribe, list_subscriptions or ping"));
+                  "must be subscribe, unsubscribe, list_subscriptions, ping, call or cancel_call"));
     }
   }
 
@@ -156,6 +163,28 @@ public final class Conversation {
     }
   }
 
+  /** That there is no room is no error of the client; a call that fails is none either. */
+  private void call(Call call) throws InterruptedException {
+    Optional<Refusal> wrong = calls.check(call);
+    if (wrong.isPresent()) {
+      refuse(call.getRequestId(), wrong.get());
+      return;
+    }
+    errorsInARow = 0;
+    answer(call.getRequestId(), calls.start(call));
+  }
+
+  private void cancel(String requestId) throws InterruptedException {
+    errorsInARow = 0;
+    answer(requestId, calls.cancel(requestId));
+  }
+
+  private void answer(String requestId, Optional<Refusal> refusal) throws InterruptedException {
+    if (refusal.isPresent()) {
+      subscriber.answer(new Event.Answer(requestId, refusal.get().event(requestId)));
+    }
+  }
+
   private void done(String requestId, Optional<Refusal> refusal) throws InterruptedException {
     if (refusal.isPresent()) {
       refuse(requestId, refusal.get());
@@ -170,6 +199,8 @@ public final class Conversation {
       case UNSUBSCRIBE -> request.getUnsubscribe().getRequestId();
       case LIST_SUBSCRIPTIONS -> request.getListSubscriptions().getRequestId();
       case PING -> request.getPing().getRequestId();
+      case CALL -> request.getCall().getRequestId();
+      case CANCEL_CALL -> request.getCancelCall().getRequestId();
       case REQUEST_NOT_SET -> "";
     };
   }

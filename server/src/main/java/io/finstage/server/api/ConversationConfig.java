@@ -13,6 +13,7 @@ import java.time.Duration;
  *     together
  * @param grpcMessageBytesMax largest message of a client over gRPC
  * @param errorsInARowMax bad requests in a row after which the conversation is closed
+ * @param callsMax calls that one conversation may have at a time
  */
 public record ConversationConfig(
     Duration heartbeatInterval,
@@ -20,7 +21,8 @@ public record ConversationConfig(
     int topicsPerConnectionMax,
     int webSocketMessageBytesMax,
     int grpcMessageBytesMax,
-    int errorsInARowMax) {
+    int errorsInARowMax,
+    int callsMax) {
 
   public ConversationConfig {
     if (heartbeatInterval.toMillis() < 1 || heartbeatInterval.toMillis() > Integer.MAX_VALUE) {
@@ -31,11 +33,12 @@ public record ConversationConfig(
     atLeastOne("websocket.message-bytes-max", webSocketMessageBytesMax);
     atLeastOne("grpc.message-bytes-max", grpcMessageBytesMax);
     atLeastOne("api.errors-in-a-row-max", errorsInARowMax);
+    atLeastOne("conversation.calls-max", callsMax);
   }
 
   /** What conf/application.yaml ships with. */
   public static ConversationConfig defaults() {
-    return new ConversationConfig(Duration.ofSeconds(5), 1000, 20_000, 65_536, 1_048_576, 20);
+    return new ConversationConfig(Duration.ofSeconds(5), 1000, 20_000, 65_536, 1_048_576, 20, 16);
   }
 
   /** Largest message of a client over {@code wire}, in bytes. */
@@ -44,6 +47,14 @@ public record ConversationConfig(
       case WEBSOCKET -> webSocketMessageBytesMax;
       case GRPC -> grpcMessageBytesMax;
     };
+  }
+
+  /**
+   * Largest reply to a call, in bytes: a batch that it is the last of fits into what gRPC clients
+   * take by default.
+   */
+  public int replyBytesMax() {
+    return grpcMessageBytesMax / 8 * 7;
   }
 
   private static void atLeastOne(String name, int value) {

@@ -1,7 +1,9 @@
 package io.finstage.server.api;
 
+import io.finstage.proto.v1.StreamEvent;
 import io.finstage.proto.v1.Subscribe;
 import io.finstage.server.alerts.Alerts;
+import io.finstage.server.hub.Event;
 import io.finstage.server.hub.Outlet;
 import io.finstage.server.hub.PriceHub;
 import io.finstage.server.hub.SubscribeRequest;
@@ -9,6 +11,7 @@ import io.finstage.server.hub.Subscriber;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Where a wire opens a conversation. Thread-safe. */
@@ -20,6 +23,7 @@ public final class Conversations {
   private final InstantSource clock;
   private final Optional<TaskChannel> tasks;
   private volatile Optional<Alerts> alerts = Optional.empty();
+  private volatile CallMethods methods = CallMethods.NONE;
 
   /** Conversations about every channel that the hub serves, where {@code texts} are indicators. */
   public Conversations(
@@ -48,18 +52,44 @@ public final class Conversations {
     alerts = Optional.of(served);
   }
 
+  /** From now on these may be called. Before anybody connects. */
+  public void serve(CallMethods called) {
+    methods = called;
+  }
+
+  /** Starts a conversation whose wire carries protobuf; see {@link #open(Outlet, Function)}. */
+  public Optional<Conversation> open(Outlet outlet) {
+    return open(outlet, ProtobufEvents::field);
+  }
+
   /**
    * Starts a conversation; the welcome is written first.
    *
+   * @param words an event in the bytes that the outlet appends to a batch; called by any thread
    * @return empty when there are as many subscribers as there may be: see {@link
    *     Refusal#tooManySubscribers}
    */
-  public Optional<Conversation> open(Outlet outlet) {
+  public Optional<Conversation> open(Outlet outlet, Function<StreamEvent, byte[]> words) {
     int tasksMax = tasks.map(TaskChannel::watchesMax).orElse(0);
-    return hub.join(outlet, StreamEvents.welcome(hub.epoch(), config, tasksMax, outlet.wire()))
+    int callsMax = methods.isEmpty() ? 0 : config.callsMax();
+    Event.Message welcome =
+        StreamEvents.welcome(hub.epoch(), config, tasksMax, callsMax, outlet.wire());
+    return hub.join(outlet, welcome)
         .map(subscriber ->
             new Conversation(
-                subscriber, check, config, clock, watches(subscriber), channel(subscriber)));
+                subscriber,
+                check,
+                config,
+                clock,
+                watches(subscriber),
+                channel(subscriber),
+                calls(subscriber, words)));
+  }
+
+  private Calls calls(Subscriber subscriber, Function<StreamEvent, byte[]> words) {
+    Calls calls = new Calls(methods, subscriber, words, config);
+    subscriber.whenOver(calls::close);
+    return calls;
   }
 
   private Optional<TaskWatches> watches(Subscriber subscriber) {

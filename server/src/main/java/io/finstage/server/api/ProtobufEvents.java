@@ -68,6 +68,10 @@ public final class ProtobufEvents {
 
   /** Appends anything but an update. */
   public static void append(Event event, Batch batch) {
+    if (event instanceof Event.Message(ReadyEvent ready)) {
+      batch.append(ready.take());
+      return;
+    }
     Event settled = LateEvent.settled(event);
     if (settled != null) {
       batch.append(field(StreamEvents.of(settled)));
@@ -103,7 +107,8 @@ public final class ProtobufEvents {
     };
   }
 
-  private static byte[] field(StreamEvent event) {
+  /** The whole field of a batch for one event. */
+  public static byte[] field(StreamEvent event) {
     try {
       byte[] bytes =
           new byte

@@ -35,9 +35,10 @@ public final class StreamEvents {
    * First event of a conversation; the limits are those of its wire.
    *
    * @param tasksMax tasks that may be subscribed; 0 where there is no channel of them
+   * @param callsMax calls that may run at a time; 0 where there are none
    */
   public static Event.Message welcome(
-      String epoch, ConversationConfig config, int tasksMax, Wire wire) {
+      String epoch, ConversationConfig config, int tasksMax, int callsMax, Wire wire) {
     return new Event.Message(
         StreamEvent.newBuilder()
             .setWelcome(
@@ -51,7 +52,8 @@ public final class StreamEvents {
                             .setMessageBytes(config.messageBytesMax(wire))
                             .setTopicsPerConnection(config.topicsPerConnectionMax())
                             .setIndicatorsPerRequest(TopicCheck.INDICATORS_MAX)
-                            .setTasksPerConnection(tasksMax)))
+                            .setTasksPerConnection(tasksMax)
+                            .setCallsPerConnection(callsMax)))
             .build());
   }
 

@@ -30,7 +30,7 @@ class ConversationTest {
 
   private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
   private static final ConversationConfig CONFIG =
-      new ConversationConfig(Duration.ofSeconds(5), 1000, 20_000, 65_536, 1_048_576, 3);
+      new ConversationConfig(Duration.ofSeconds(5), 1000, 20_000, 65_536, 1_048_576, 3, 16);
 
   private final PriceHub hub = new PriceHub(HubConfig.defaults(), InstantSource.system(), "8f3a");
   private final RecordingOutlet outlet = new RecordingOutlet();
@@ -201,7 +201,7 @@ class ConversationTest {
 
   private static StreamEvent welcome(Wire wire) {
     return (StreamEvent)
-        StreamEvents.welcome("8f3a", ConversationConfig.defaults(), 0, wire).payload();
+        StreamEvents.welcome("8f3a", ConversationConfig.defaults(), 0, 0, wire).payload();
   }
 
   private static Subscribe.Builder prices() {

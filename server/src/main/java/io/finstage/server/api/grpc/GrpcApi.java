@@ -6,6 +6,7 @@ import io.finstage.proto.v1.PriceServiceGrpc;
 import io.finstage.proto.v1.TaskServiceGrpc;
 import io.finstage.server.alerts.Alerts;
 import io.finstage.server.analysis.Analyzer;
+import io.finstage.server.api.CallMethods;
 import io.finstage.server.api.Conversations;
 import io.finstage.server.api.Heartbeats;
 import io.finstage.server.api.Operations;
@@ -19,6 +20,7 @@ import io.finstage.server.metrics.RequestMeter;
 import io.finstage.server.tasks.TaskQueue;
 import io.grpc.Deadline;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.helidon.webserver.WebServer;
@@ -90,6 +92,19 @@ public final class GrpcApi implements AutoCloseable {
   /** Serves {@code OperationsService} too; before {@link #register}. */
   public void operations(Operations parts, Alerts alerts) {
     operations = Optional.of(new OperationsGrpc(parts, new AlertCalls(alerts), clock));
+  }
+
+  /** What calls inside a conversation may name; after {@link #operations}. */
+  public CallMethods methods() {
+    return CallMethods.of(
+        Stream.of(
+                Optional.of(prices.bindService()),
+                Optional.of(analysis.bindService()),
+                tasks.map(TaskGrpc::bindService),
+                operations.map(OperationsGrpc::bindService))
+            .flatMap(Optional::stream)
+            .map(service -> ServerInterceptors.intercept(service, guard))
+            .toList());
   }
 
   /** Puts the services on a listener, which must speak HTTP/2 through {@link #connections}. */

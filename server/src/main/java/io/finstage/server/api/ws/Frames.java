@@ -78,6 +78,16 @@ final class Frames {
     batch.append(payload);
   }
 
+  /** The text as the only frame of a message. */
+  static byte[] text(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    int header = headerLength(payload.length);
+    byte[] frame = new byte[header + payload.length];
+    var _ = headerBefore(header, TEXT, payload.length, frame);
+    System.arraycopy(payload, 0, frame, header, payload.length);
+    return frame;
+  }
+
   /** A Close frame's payload; the text is cut to what fits. */
   static byte[] close(int code, String text) {
     byte[] reason = text.getBytes(StandardCharsets.UTF_8);

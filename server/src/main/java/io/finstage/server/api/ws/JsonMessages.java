@@ -142,6 +142,9 @@ final class JsonMessages {
         throw refusal(reader.getPath(), "is not a field of " + descriptor.getName());
       } else if (reader.peek() == JsonToken.NULL) {
         reader.nextNull();
+      } else if (field.getRealContainingOneof() != null
+          && into.hasOneof(field.getRealContainingOneof())) {
+        throw refusal(reader.getPath(), "must not stand beside another " + kind(field));
       } else if (field.isMapField()) {
         map(reader, into, field);
       } else if (field.isRepeated()) {
@@ -151,6 +154,10 @@ final class JsonMessages {
       }
     }
     reader.endObject();
+  }
+
+  private static String kind(FieldDescriptor field) {
+    return field.getRealContainingOneof().getName();
   }
 
   private static void list(JsonReader reader, Message.Builder into, FieldDescriptor field)

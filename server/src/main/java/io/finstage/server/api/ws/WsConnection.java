@@ -75,7 +75,7 @@ final class WsConnection implements ServerConnection, Heartbeats.Peer {
     Instant openedAt = clock.instant();
     WsOutlet mine = new WsOutlet(connection, Thread.currentThread(), protocol, clock);
     outlet = mine;
-    Optional<Conversation> opened = conversations.open(mine);
+    Optional<Conversation> opened = conversations.open(mine, mine::words);
     heartbeats.add(this);
     try {
       if (opened.isEmpty()) {

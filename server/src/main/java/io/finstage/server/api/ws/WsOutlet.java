@@ -3,8 +3,10 @@ package io.finstage.server.api.ws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.ByteString;
+import io.finstage.proto.v1.StreamEvent;
 import io.finstage.server.api.LateEvent;
 import io.finstage.server.api.ProtobufEvents;
+import io.finstage.server.api.ReadyEvent;
 import io.finstage.server.api.StreamEvents;
 import io.finstage.server.hub.Batch;
 import io.finstage.server.hub.CloseReason;
@@ -122,6 +124,10 @@ final class WsOutlet implements Outlet {
     } else {
       switch (protocol) {
         case JSON -> {
+          if (event instanceof Event.Message(ReadyEvent ready)) {
+            batch.append(ready.take());
+            return;
+          }
           Event settled = LateEvent.settled(event);
           if (settled != null) {
             Frames.append(
@@ -131,6 +137,14 @@ final class WsOutlet implements Outlet {
         case PROTOBUF -> ProtobufEvents.append(event, batch);
       }
     }
+  }
+
+  /** An event in the bytes of the sub-protocol, for a {@link ReadyEvent}. Any thread. */
+  byte[] words(StreamEvent event) {
+    return switch (protocol) {
+      case JSON -> Frames.text(JsonText.print(event));
+      case PROTOBUF -> ProtobufEvents.field(event);
+    };
   }
 
   @Override

@@ -104,7 +104,8 @@ final class GrpcStage implements AutoCloseable {
         standard.topicsPerConnectionMax(),
         standard.webSocketMessageBytesMax(),
         MESSAGE_BYTES_MAX,
-        standard.errorsInARowMax());
+        standard.errorsInARowMax(),
+        standard.callsMax());
   }
 
   static GrpcStage patient() {

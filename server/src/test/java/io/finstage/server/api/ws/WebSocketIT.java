@@ -120,7 +120,7 @@ class WebSocketIT {
             "\"heartbeat_interval_ms\":400",
             "\"limits\":{\"symbols_per_connection\":10,\"message_bytes\":4096,"
                 + "\"topics_per_connection\":30,\"indicators_per_request\":100,"
-                + "\"tasks_per_connection\":0}");
+                + "\"tasks_per_connection\":0,\"calls_per_connection\":0}");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class WebSocketServer implements AutoCloseable {
         new Conversations(
             hub,
             IndicatorTexts.none(),
-            new ConversationConfig(heartbeat, 10, 30, MESSAGE_BYTES_MAX, 1_048_576, ERRORS_MAX),
+            new ConversationConfig(heartbeat, 10, 30, MESSAGE_BYTES_MAX, 1_048_576, ERRORS_MAX, 16),
             InstantSource.system());
     api =
         new WebSocketApi(
