@@ -12,7 +12,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** A part without a socket, measured by JMH, as one more table. */
 enum MicroCase {
   HUB("HubBenchmark", "per subscriber"),
-  INDICATORS("IndicatorBenchmark", "per bar");
+  INDICATORS("IndicatorBenchmark", "per bar"),
+  ALERTS("AlertsBenchmark", "one look at 100 rules");
 
   private final String benchmark;
   private final String unit;

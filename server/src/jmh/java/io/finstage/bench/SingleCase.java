@@ -23,7 +23,8 @@ enum SingleCase {
   TASKS_GRPC("tasks through the whole server, submitted over gRPC"),
   TUNING("the tuner beside static limits: analyses of two sizes, from bad limits"),
   HUB("JMH: the hub alone"),
-  INDICATORS("JMH: ten indicators beside TA-Lib");
+  INDICATORS("JMH: ten indicators beside TA-Lib"),
+  ALERTS("JMH: looks at alert rules");
 
   private final String title;
 
@@ -57,6 +58,7 @@ enum SingleCase {
       case TUNING -> TuningCase.run(options);
       case HUB -> MicroCase.HUB.run();
       case INDICATORS -> MicroCase.INDICATORS.run();
+      case ALERTS -> MicroCase.ALERTS.run();
     };
   }
 

@@ -1,6 +1,7 @@
 package io.finstage.server;
 
 import io.finstage.server.alerts.AlertInputs;
+import io.finstage.server.alerts.AlertStore;
 import io.finstage.server.alerts.Alerts;
 import io.finstage.server.alerts.AlertsStats;
 import io.finstage.server.alerts.LiveLines;
@@ -18,23 +19,15 @@ import java.util.Locale;
 /** Alerts, wired to what they look at and what they are kept in. */
 record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
 
-  /** Each has built-in rules; those of {@code metrics}. */
-  private static final List<String> OBJECTIVES =
-      List.of(
-          "analysis-latency",
-          "delivery-latency",
-          "request-availability",
-          "request-latency",
-          "source-age",
-          "task-success");
-
   /**
    * Not started yet.
    *
+   * @param node this life of this server, unlike any other
    * @throws StartException when the database cannot be opened
    */
   static AlertDesk open(
       ServerConfig config,
+      String node,
       AlertInputs inputs,
       Bars bars,
       Webhooks webhooks,
@@ -53,8 +46,8 @@ record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
     Alerts alerts =
         new Alerts(
             config.alerts(),
-            database,
-            config.tasks().node(),
+            new AlertStore(database, config.tasks().node()),
+            node,
             inputs,
             lines,
             webhooks,
@@ -63,8 +56,13 @@ record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
     return new AlertDesk(alerts, database);
   }
 
-  void start() {
-    alerts.start(OBJECTIVES);
+  /**
+   * Looks from now on.
+   *
+   * @param objectives by name, each of which has built-in rules
+   */
+  void start(List<String> objectives) {
+    alerts.start(objectives);
   }
 
   /** Adds its families to the page of readings. */
@@ -88,8 +86,7 @@ record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
     page.gauge("finstage_alerts", "Alerts that are not resolved, by state.")
         .count(stats.pending(), "state", "pending")
         .count(stats.firing(), "state", "firing");
-    page.counter(
-            "finstage_alerts_not_begun_total", "Looks at which an alert was due, without room.")
+    page.counter("finstage_alerts_not_begun_total", "Alerts that were not begun for want of room.")
         .count(stats.notBegun());
     page.counter("finstage_alert_notifications_total", "Webhooks, by what became of them.");
     for (NotificationOutcome outcome : NotificationOutcome.values()) {

@@ -181,6 +181,7 @@ final class Server implements AutoCloseable {
     AlertDesk alerts =
         AlertDesk.open(
             config,
+            node,
             AlertSight.of(monitor.board(), sources, hub, bars, config.bars()),
             bars,
             webhooks,
@@ -210,7 +211,7 @@ final class Server implements AutoCloseable {
     tasks.start();
     tuner.start();
     monitor.start();
-    alerts.start();
+    alerts.start(monitor.objectiveNames());
     open.set(true);
     grpc.serving(true);
     return new Server(

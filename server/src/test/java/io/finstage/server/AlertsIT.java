@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,33 @@ class AlertsIT {
       assertThat(stage.alerts("mean").getFirst().message())
           .isEqualTo("SPY|1s|sma(2) is 150, above 100");
       assertThat(stage.alerts("volume").getFirst().subject()).isEqualTo("SPY");
+    }
+  }
+
+  @Test
+  void aSignalFiresWhenItHappensAndIsOverAfterwards() throws Exception {
+    try (AlertStage stage = new AlertStage(Map.of())) {
+      stage
+          .client
+          .operations()
+          .alerts()
+          .create(
+              AlertRule.of(
+                  "cross",
+                  new AlertCondition.SignalSeen("SPY", "1s", "crosses_above(close,sma(2))")));
+      AtomicInteger trades = new AtomicInteger();
+      await()
+          .atMost(SOON)
+          .pollInterval(Duration.ofMillis(250))
+          .until(() -> {
+            // A second and a half below, then as long above: bars of one second cross.
+            stage.trade("SPY", trades.getAndIncrement() / 6 % 2 == 0 ? 100 : 150, 1);
+            return stage.alerts("cross").stream().anyMatch(it -> it.state() == AlertState.RESOLVED);
+          });
+
+      Alert alert = stage.alerts("cross").getLast();
+      assertThat(alert.subject()).isEqualTo("SPY");
+      assertThat(alert.firingAt()).isPresent();
     }
   }
 

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who watches. At most as many as may. Not thread-safe. */
+/** The log, and who watches. At most as many as may. Not thread-safe. */
 final class AlertAudience {
 
   private static final System.Logger LOG = System.getLogger(AlertAudience.class.getName());
@@ -28,6 +28,7 @@ final class AlertAudience {
 
   /** One that fails harms no other. */
   void tell(List<Alert> changed) {
+    changed.stream().filter(Alert::hasFired).forEach(AlertAudience::log);
     for (AlertWatcher watcher : List.copyOf(watchers)) {
       try {
         watcher.changed(false, changed);
@@ -35,5 +36,16 @@ final class AlertAudience {
         LOG.log(Level.ERROR, "who watches alerts failed", e);
       }
     }
+  }
+
+  private static void log(Alert alert) {
+    boolean loud = alert.isOpen() && alert.severity() != AlertSeverity.INFO;
+    LOG.log(
+        loud ? Level.WARNING : Level.INFO,
+        "alert {0} {1} {2}: {3}",
+        alert.rule(),
+        alert.severity(),
+        alert.state(),
+        alert.message());
   }
 }

@@ -27,6 +27,9 @@ final class AlertBook {
     private final Probe probe;
     private final Map<String, Track> tracks;
 
+    /** Subjects whose alert was not begun, and whose condition has held since. */
+    private final Set<String> refused = new HashSet<>();
+
     Page(AlertRule rule, Probe probe, Map<String, Track> tracks) {
       this.rule = rule;
       this.probe = probe;
@@ -53,7 +56,7 @@ final class AlertBook {
   /** A change of an alert, and the rule that it is of. */
   record Change(Alert alert, AlertRule rule) {}
 
-  /** Alerts that were not begun for want of room. */
+  /** Alerts that were not begun for want of room: each once, however long its condition holds. */
   long notBegun() {
     return notBegun;
   }
@@ -128,6 +131,7 @@ final class AlertBook {
         step(page, sighting, now, changes);
       }
     }
+    page.refused.retainAll(seen);
     for (String subject : List.copyOf(page.tracks.keySet())) {
       if (!seen.contains(subject)) {
         step(page, Sighting.gone(subject), now, changes);
@@ -138,10 +142,7 @@ final class AlertBook {
   private void step(Page page, Sighting seen, Instant now, List<Change> changes) {
     Track track = page.tracks.get(seen.subject());
     if (track == null) {
-      if (seen.verdict() == Sighting.Verdict.HOLDS && hasRoom()) {
-        keep(page, AlertLife.begin(page.rule, seen, now, ids.getAsLong()), changes);
-        open++;
-      }
+      begin(page, seen, now, changes);
       return;
     }
     Step step = AlertLife.next(page.rule, track, seen, now);
@@ -152,16 +153,20 @@ final class AlertBook {
     keep(page, step, changes);
   }
 
+  private void begin(Page page, Sighting seen, Instant now, List<Change> changes) {
+    if (seen.verdict() != Sighting.Verdict.HOLDS) {
+      page.refused.remove(seen.subject());
+    } else if (open < openMax) {
+      page.refused.remove(seen.subject());
+      keep(page, AlertLife.begin(page.rule, seen, now, ids.getAsLong()), changes);
+      open++;
+    } else if (page.refused.add(seen.subject())) {
+      notBegun++;
+    }
+  }
+
   private static void keep(Page page, Step step, List<Change> changes) {
     step.track().ifPresent(track -> page.tracks.put(track.alert().subject(), track));
     step.change().ifPresent(alert -> changes.add(new Change(alert, page.rule)));
-  }
-
-  private boolean hasRoom() {
-    if (open < openMax) {
-      return true;
-    }
-    notBegun++;
-    return false;
   }
 }

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The alerts that were resolved lately, and what of all alerts is not in the database yet. What the
- * database does not take is tried again with the next turn; alerts go on meanwhile. Nobody waits
- * for it. Not thread-safe.
+ * The alerts that were resolved lately, and what of all alerts is not in the database yet, with
+ * what is to be told of it. What the database does not take is tried again with the next turn;
+ * alerts go on meanwhile. Nobody waits for it. Not thread-safe.
  */
 final class AlertShelf {
 
@@ -24,6 +24,7 @@ final class AlertShelf {
 
   private final AlertStore store;
   private final int keepResolved;
+  private final Notifier notifier;
 
   /** Newest first. */
   private final Deque<Alert> resolved = new ArrayDeque<>();
@@ -33,11 +34,14 @@ final class AlertShelf {
   private CompletableFuture<Integer> saving = CompletableFuture.completedFuture(0);
   private List<Alert> beingSaved = List.of();
   private List<Long> beingForgotten = List.of();
+  private List<Notification> untold = new ArrayList<>();
+  private List<Notification> beingTold = List.of();
   private boolean failing;
 
-  AlertShelf(AlertStore store, int keepResolved) {
+  AlertShelf(AlertStore store, int keepResolved, Notifier notifier) {
     this.store = store;
     this.keepResolved = keepResolved;
+    this.notifier = notifier;
   }
 
   /** Resolved ones of an earlier life, newest first. */
@@ -63,6 +67,11 @@ final class AlertShelf {
     }
   }
 
+  /** So much is to be told, as far as there is room. */
+  void tell(List<Notification> notifications) {
+    notifications.stream().filter(it -> notifier.reserve()).forEach(untold::add);
+  }
+
   /** Begins to save what has changed, unless it is at that still. */
   void save() {
     if (!saving.isDone()) {
@@ -72,18 +81,24 @@ final class AlertShelf {
       beingSaved.forEach(alert -> unsaved.putIfAbsent(alert.id(), alert));
       unforgotten.addAll(beingForgotten);
       unforgotten.forEach(unsaved::remove);
+      untold.addAll(0, beingTold);
       note(true);
     } else {
       note(false);
     }
     beingSaved = new ArrayList<>(unsaved.values());
     beingForgotten = new ArrayList<>(unforgotten);
+    beingTold = untold;
     unsaved.clear();
     unforgotten.clear();
-    saving =
-        beingSaved.isEmpty() && beingForgotten.isEmpty()
-            ? CompletableFuture.completedFuture(0)
-            : store.change(beingSaved, beingForgotten);
+    untold = new ArrayList<>();
+    if (beingSaved.isEmpty() && beingForgotten.isEmpty() && beingTold.isEmpty()) {
+      saving = CompletableFuture.completedFuture(0);
+      return;
+    }
+    saving = store.change(beingSaved, beingForgotten, beingTold);
+    List<Notification> kept = beingTold;
+    var _ = saving.thenRun(() -> notifier.handOver(kept));
   }
 
   /** Saves what has changed, and waits for it. */

@@ -6,6 +6,7 @@ import io.finstage.server.database.Database;
 import io.finstage.server.database.DatabaseException;
 import io.finstage.server.tasks.TaskQueue;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -33,14 +34,22 @@ public final class Alerts implements AutoCloseable {
   public static final String PART = "alerts";
 
   /** In order. */
-  public static final List<String> MIGRATIONS = List.of("0001-alerts");
+  public static final List<String> MIGRATIONS = List.of("0001-alerts", "0002-notifications");
 
   private static final System.Logger LOG = System.getLogger(Alerts.class.getName());
+  private static final String DELETED = "the rule was deleted";
   private static final Comparator<Alert> NEWEST_FIRST =
       Comparator.comparingLong(Alert::id).reversed();
 
+  /** How often it is looked at what other servers on the same database have done. */
+  private static final long SHARED_SECONDS = 5;
+
+  /** Older ones are taken up by whichever server finds them. */
+  private static final Duration LEFT_AFTER = Duration.ofMinutes(1);
+
   private final AlertsConfig config;
   private final AlertStore store;
+  private final String node;
   private final AlertCheck check;
   private final LiveLines lines;
   private final InstantSource clock;
@@ -52,37 +61,60 @@ public final class Alerts implements AutoCloseable {
   private final NotificationCounts notifications;
   private final Notifier notifier;
   private final ScheduledExecutorService loop =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("alerts").factory());
+      Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("alerts").factory());
 
+  private KnownRules kept;
   private volatile Map<String, AlertRule> rules = Map.of();
   private volatile List<Alert> board = List.of();
 
   /**
    * Nothing is looked at yet.
    *
-   * @param node whose rules and alerts: name of this server, empty where it has none
-   * @param tasks where notifications are kept; runs {@code webhooks}
+   * @param node whose alerts: this server, unlike any other
+   * @param tasks where notifications are sent from; runs {@code webhooks}
    * @param clock must not go backwards
    */
   public Alerts(
       AlertsConfig config,
-      Database database,
+      AlertStore store,
       String node,
       AlertInputs inputs,
       LiveLines lines,
       Webhooks webhooks,
       TaskQueue tasks,
       InstantSource clock) {
+    this(
+        config,
+        store,
+        node,
+        inputs,
+        lines,
+        webhooks,
+        new QueuedTasks(tasks, webhooks.kind().name()),
+        clock);
+  }
+
+  Alerts(
+      AlertsConfig config,
+      AlertStore store,
+      String node,
+      AlertInputs inputs,
+      LiveLines lines,
+      Webhooks webhooks,
+      Handover queue,
+      InstantSource clock) {
     this.config = config;
-    this.store = new AlertStore(database, node);
+    this.store = store;
+    this.node = node;
+    this.kept = new KnownRules(store, List.of());
     this.check = new AlertCheck(inputs, config.webhooks());
     this.lines = lines;
     this.clock = clock;
     this.book = new AlertBook(new Probes(inputs, lines), ids::getAndIncrement, config.openMax());
-    this.shelf = new AlertShelf(store, config.keepResolved());
     this.audience = new AlertAudience(config.watchersMax());
     this.notifications = webhooks.counts();
-    this.notifier = new Notifier(webhooks, tasks);
+    this.notifier = new Notifier(webhooks, queue, store);
+    this.shelf = new AlertShelf(store, config.keepResolved(), notifier);
   }
 
   /**
@@ -94,6 +126,11 @@ public final class Alerts implements AutoCloseable {
     load(objectives);
     lines.start();
     notifier.start();
+    if (store.isShared()) {
+      var _ =
+          loop.scheduleWithFixedDelay(
+              this::guardedRefresh, SHARED_SECONDS, SHARED_SECONDS, TimeUnit.SECONDS);
+    }
     long millis = config.interval().toMillis();
     var _ = loop.scheduleWithFixedDelay(this::guardedTurn, millis, millis, TimeUnit.MILLISECONDS);
   }
@@ -141,7 +178,7 @@ public final class Alerts implements AutoCloseable {
       left.remove(name);
       rules = left;
       synchronized (this) {
-        tell(book.remove(name, "the rule was deleted", clock.instant()));
+        tell(book.remove(name, DELETED, clock.instant()));
       }
       return new RuleOutcome.Done(before);
     });
@@ -208,17 +245,10 @@ public final class Alerts implements AutoCloseable {
   /** What an earlier life left; without looking. */
   synchronized void load(List<String> objectives) {
     Instant now = clock.instant();
-    Map<String, AlertRule> known = new TreeMap<>();
-    List<AlertRule> builtIn = BuiltInRules.of(objectives, config, now);
-    builtIn.forEach(rule -> known.put(rule.name(), rule));
-    for (AlertRule rule : store.rules()) {
-      // One that nobody has changed is as this version has it.
-      if (!rule.builtIn() || known.containsKey(rule.name())) {
-        known.put(rule.name(), rule);
-      }
-    }
+    kept = new KnownRules(store, BuiltInRules.of(objectives, config, now));
+    Map<String, AlertRule> known = kept.read();
     rules = known;
-    known.values().forEach(rule -> begin(rule, now));
+    known.values().forEach(rule -> tell(begin(rule, now)));
     List<Alert> alerts = store.alerts();
     ids.set(Math.max(alerts.stream().mapToLong(Alert::id).max().orElse(0) + 1, now.toEpochMilli()));
     shelf.restore(alerts.stream().filter(alert -> !alert.isOpen()).toList());
@@ -234,15 +264,52 @@ public final class Alerts implements AutoCloseable {
         }
       }
     }
+    notifier.takeUp(store.notifications(now, config.webhooks().waitingMax()));
     tell(orphans);
     paint();
   }
 
-  private void begin(AlertRule rule, Instant now) {
+  /** What other servers on the same database have changed, and what they left. */
+  void refresh() {
+    editing.lock();
     try {
-      var _ = book.put(rule, now);
+      catchUp();
+    } finally {
+      editing.unlock();
+    }
+    notifier.takeUp(
+        store.notifications(clock.instant().minus(LEFT_AFTER), config.webhooks().waitingMax()));
+  }
+
+  /** Has the rules as they are in the database. Waits for it, under {@link #editing}. */
+  private void catchUp() {
+    Map<String, AlertRule> before = rules;
+    Map<String, AlertRule> now = kept.read();
+    if (now.equals(before)) {
+      return;
+    }
+    rules = now;
+    Instant at = clock.instant();
+    synchronized (this) {
+      for (String name : before.keySet()) {
+        if (!now.containsKey(name)) {
+          tell(book.remove(name, DELETED, at));
+        }
+      }
+      for (AlertRule rule : now.values()) {
+        if (!rule.equals(before.get(rule.name()))) {
+          tell(begin(rule, at));
+        }
+      }
+    }
+  }
+
+  private List<Change> begin(AlertRule rule, Instant now) {
+    try {
+      return book.put(rule, now);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "rule " + rule.name() + " is not looked at", e);
+      return List.of();
     }
   }
 
@@ -264,6 +331,9 @@ public final class Alerts implements AutoCloseable {
   private RuleOutcome edit(Supplier<RuleOutcome> change) {
     editing.lock();
     try {
+      if (store.isShared()) {
+        catchUp();
+      }
       return change.get();
     } catch (DatabaseException e) {
       return new RuleOutcome.Unavailable(String.valueOf(e.getMessage()));
@@ -283,8 +353,7 @@ public final class Alerts implements AutoCloseable {
     for (Change change : changes) {
       shelf.put(change.alert());
       if (change.alert().hasFired()) {
-        log(change.alert());
-        notifier.tell(change.alert(), change.rule());
+        shelf.tell(Notification.of(node, change.alert(), change.rule()));
       }
     }
     paint();
@@ -299,15 +368,12 @@ public final class Alerts implements AutoCloseable {
     board = List.copyOf(all);
   }
 
-  private static void log(Alert alert) {
-    boolean loud = alert.isOpen() && alert.severity() != AlertSeverity.INFO;
-    LOG.log(
-        loud ? Level.WARNING : Level.INFO,
-        "alert {0} {1} {2}: {3}",
-        alert.rule(),
-        alert.severity(),
-        alert.state(),
-        alert.message());
+  private void guardedRefresh() {
+    try {
+      refresh();
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, "what other servers have changed cannot be read now", e);
+    }
   }
 
   private void guardedTurn() {

@@ -1,64 +1,93 @@
 package io.finstage.server.alerts;
 
-import io.finstage.server.tasks.Submission;
+import io.finstage.server.database.Database;
 import io.finstage.server.tasks.SubmitOutcome;
-import io.finstage.server.tasks.TaskFilter;
-import io.finstage.server.tasks.TaskQueue;
-import io.finstage.server.tasks.TaskState;
 import java.lang.System.Logger.Level;
-import java.util.Map;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hands notifications to the task queue, so that whoever finds an alert never waits for a disk.
- * While the queue cannot keep them they wait here. At most {@code alerts.webhooks-waiting-max} wait
- * here, and as many in the queue; further ones are dropped, counted, and in the log. Thread-safe.
+ * Hands notifications to the task queue, so that whoever finds an alert never waits for a disk:
+ *
+ * <pre>
+ *   AlertShelf --kept with the change--> AlertStore --> here --submit--> task queue
+ *                                            ^------take off-----'
+ * </pre>
+ *
+ * <p>It stays in the store until the queue has it, and a request id makes one task: whenever the
+ * server is killed, the next start goes on, and nothing is lost or told twice. At most {@code
+ * alerts.webhooks-waiting-max} wait here, and as many in the queue; further ones are dropped,
+ * counted, and in the log. Thread-safe.
  */
 final class Notifier implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Notifier.class.getName());
   private static final long PAUSE_SECONDS = 1;
-  private static final Set<TaskState> WAITING =
-      Set.of(TaskState.SCHEDULED, TaskState.READY, TaskState.RUNNING);
 
   private final Webhooks webhooks;
-  private final TaskQueue tasks;
-  private final TaskFilter unsent;
+  private final Handover queue;
+  private final AlertStore store;
   private final int waitingMax;
-  private final BlockingQueue<Submission> waiting;
+
+  /** Made and not taken off yet. */
+  private final AtomicInteger reserved = new AtomicInteger();
+
+  private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+
+  /** As long as {@link #reserved} allows. */
+  private final BlockingQueue<Notification> waiting = new LinkedBlockingQueue<>();
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread = Thread.ofVirtual().name("alerts-notifier").unstarted(this::run);
 
-  Notifier(Webhooks webhooks, TaskQueue tasks) {
+  Notifier(Webhooks webhooks, Handover queue, AlertStore store) {
     this.webhooks = webhooks;
-    this.tasks = tasks;
-    this.unsent =
-        new TaskFilter(
-            WAITING, Set.of(webhooks.kind().name()), Map.of(), Optional.empty(), Optional.empty());
+    this.queue = queue;
+    this.store = store;
     this.waitingMax = webhooks.config().waitingMax();
-    this.waiting = new ArrayBlockingQueue<>(waitingMax);
   }
 
   void start() {
     thread.start();
   }
 
-  /** Every receiver of the rule is to be told of {@code alert}. Does not wait. */
-  void tell(Alert alert, AlertRule rule) {
-    for (String url : rule.webhooks()) {
-      if (!waiting.offer(webhooks.submission(alert, rule, url))) {
-        drop("too many wait");
+  /** Whether another may be made; if not, it is counted as dropped. Does not wait. */
+  boolean reserve() {
+    if (reserved.incrementAndGet() <= waitingMax) {
+      return true;
+    }
+    reserved.decrementAndGet();
+    drop("too many wait");
+    return false;
+  }
+
+  /** These were reserved, and are in the store now. Does not wait. */
+  void handOver(List<Notification> kept) {
+    for (Notification each : kept) {
+      inHand.add(each.requestId());
+      waiting.add(each);
+    }
+  }
+
+  /** These are in the store, made by an earlier life or another server. Does not wait. */
+  void takeUp(List<Notification> left) {
+    for (Notification each : left) {
+      if (inHand.add(each.requestId())) {
+        reserved.incrementAndGet();
+        waiting.add(each);
       }
     }
   }
 
-  /** What waits here is dropped; what is in the queue is not. */
+  /** What waits stays in the store. */
   @Override
   public void close() {
     closed.countDown();
@@ -68,35 +97,54 @@ final class Notifier implements AutoCloseable {
   private void run() {
     try {
       while (closed.getCount() > 0) {
-        Submission next = waiting.take();
-        while (!submitted(next) && !closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
-          LOG.log(Level.DEBUG, "a notification waits for the task queue");
-        }
+        Notification next = waiting.take();
+        untilDone(() -> submitted(next));
+        untilDone(() -> takenOff(next));
+        inHand.remove(next.requestId());
+        reserved.decrementAndGet();
       }
     } catch (InterruptedException e) {
       LOG.log(Level.DEBUG, "closed", e);
     }
   }
 
-  /** Whether nothing more is to be done with it. */
-  private boolean submitted(Submission notification) throws InterruptedException {
-    try {
-      if (tasks.list(unsent, Long.MAX_VALUE, waitingMax).size() >= waitingMax) {
-        drop("too many wait in the task queue");
-        return true;
-      }
-      return switch (tasks.submit(notification).get()) {
-        case SubmitOutcome.Created _, SubmitOutcome.Existing _, SubmitOutcome.Conflict _ -> true;
-        case SubmitOutcome.Full(String key, long limit) -> {
-          drop(key + ", " + limit);
-          yield true;
+  private void untilDone(Callable<Boolean> step) throws InterruptedException {
+    while (closed.getCount() > 0) {
+      try {
+        if (step.call()) {
+          return;
         }
-        case SubmitOutcome.Unavailable _ -> false;
-      };
-    } catch (ExecutionException | RuntimeException e) {
-      LOG.log(Level.DEBUG, "a notification could not be submitted", e);
-      return false;
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception e) {
+        LOG.log(Level.DEBUG, "a notification waits", e);
+      }
+      if (closed.await(PAUSE_SECONDS, TimeUnit.SECONDS)) {
+        break;
+      }
     }
+    throw new InterruptedException("closed");
+  }
+
+  /** Whether the queue has it, or it was dropped. */
+  private boolean submitted(Notification next) throws InterruptedException, ExecutionException {
+    if (queue.unsent(waitingMax) >= waitingMax) {
+      drop("too many wait in the task queue");
+      return true;
+    }
+    return switch (queue.submit(webhooks.submission(next)).get()) {
+      case SubmitOutcome.Created _, SubmitOutcome.Existing _, SubmitOutcome.Conflict _ -> true;
+      case SubmitOutcome.Full(String key, long limit) -> {
+        drop(key + ", " + limit);
+        yield true;
+      }
+      case SubmitOutcome.Unavailable _ -> false;
+    };
+  }
+
+  private boolean takenOff(Notification done) {
+    Database.await(store.takeOff(done));
+    return true;
   }
 
   private void drop(String why) {

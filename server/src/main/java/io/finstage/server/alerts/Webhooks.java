@@ -81,13 +81,12 @@ public final class Webhooks implements TaskHandler {
     return config;
   }
 
-  /** The task that tells {@code url} of {@code alert}. */
-  Submission submission(Alert alert, AlertRule rule, String url) {
-    String body = AlertText.told(alert, rule);
+  /** The task that tells a receiver. */
+  Submission submission(Notification it) {
     JsonObject payload = new JsonObject();
-    payload.addProperty("url", url);
-    payload.addProperty("body", body);
-    payload.addProperty("signature", seal.of(body));
+    payload.addProperty("url", it.url());
+    payload.addProperty("body", it.body());
+    payload.addProperty("signature", seal.of(it.body()));
     return new Submission(
         kind().name(),
         Submission.QUEUE,
@@ -96,8 +95,8 @@ public final class Webhooks implements TaskHandler {
         config.attemptsMax(),
         config.timeout().plus(SPARE),
         Optional.empty(),
-        "",
-        Map.of("alert", Long.toString(alert.id()), "rule", rule.name()));
+        it.requestId(),
+        Map.of("alert", Long.toString(it.alert()), "rule", it.rule()));
   }
 
   @Override

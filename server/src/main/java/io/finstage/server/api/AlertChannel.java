@@ -1,6 +1,5 @@
 package io.finstage.server.api;
 
-import io.finstage.proto.v1.AlertUpdate;
 import io.finstage.proto.v1.Delivery;
 import io.finstage.proto.v1.Resume;
 import io.finstage.proto.v1.StreamEvent;
@@ -9,16 +8,12 @@ import io.finstage.proto.v1.Subscribed;
 import io.finstage.proto.v1.Subscription;
 import io.finstage.proto.v1.Unsubscribe;
 import io.finstage.proto.v1.Unsubscribed;
-import io.finstage.server.alerts.Alert;
-import io.finstage.server.alerts.AlertWatcher;
 import io.finstage.server.alerts.Alerts;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.hub.Event;
 import io.finstage.server.hub.Subscriber;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +27,6 @@ final class AlertChannel {
   static final String NAME = "alerts";
 
   private static final int WAITING_MAX = 1000;
-  private static final int ALERTS_MAX = 1000;
 
   private static final Delivery EVERY = Delivery.newBuilder().setMode(Delivery.Mode.EVERY).build();
 
@@ -44,57 +38,6 @@ final class AlertChannel {
   AlertChannel(Alerts alerts, Subscriber subscriber) {
     this.alerts = alerts;
     this.subscriber = subscriber;
-  }
-
-  /** One subscription. What it hears before the answer was given waits for that. */
-  private final class Telling implements AlertWatcher {
-
-    private final boolean withSnapshot;
-    private final AtomicInteger waiting = new AtomicInteger();
-    private final List<Event.Message> early = new ArrayList<>();
-    private boolean begun;
-
-    Telling(boolean withSnapshot) {
-      this.withSnapshot = withSnapshot;
-    }
-
-    @Override
-    public void changed(boolean snapshot, List<Alert> changed) {
-      if (snapshot && !withSnapshot) {
-        return;
-      }
-      for (int from = 0; from == 0 || from < changed.size(); from += ALERTS_MAX) {
-        post(snapshot, changed.subList(from, Math.min(changed.size(), from + ALERTS_MAX)));
-      }
-    }
-
-    /** The answer was given. */
-    synchronized void begin() {
-      begun = true;
-      early.forEach(subscriber::post);
-      early.clear();
-    }
-
-    private synchronized void post(boolean snapshot, List<Alert> part) {
-      if (waiting.incrementAndGet() > WAITING_MAX) {
-        subscriber.close(CloseReason.SLOW_CONSUMER);
-        return;
-      }
-      AlertUpdate.Builder update = AlertUpdate.newBuilder().setSnapshot(snapshot);
-      part.forEach(alert -> update.addAlerts(AlertMessages.alert(alert)));
-      StreamEvent event = StreamEvent.newBuilder().setAlertUpdate(update).build();
-      Event.Message message = new Event.Message((LateEvent) () -> written(event));
-      if (begun) {
-        subscriber.post(message);
-      } else {
-        early.add(message);
-      }
-    }
-
-    private StreamEvent written(StreamEvent event) {
-      waiting.decrementAndGet();
-      return event;
-    }
   }
 
   /** Subscribes, anew where it was; answers, then tells; or says why not, and changes nothing. */
@@ -110,7 +53,12 @@ final class AlertChannel {
             .setRequestId(request.getRequestId())
             .setChannel(NAME)
             .setDelivery(EVERY);
-    Telling telling = new Telling(snapshot);
+    AlertTelling telling =
+        new AlertTelling(
+            snapshot,
+            WAITING_MAX,
+            subscriber::post,
+            () -> subscriber.close(CloseReason.SLOW_CONSUMER));
     Optional<AutoCloseable> begun = alerts.watch(telling);
     if (begun.isEmpty()) {
       return Optional.of(full());

@@ -102,6 +102,11 @@ public final class Monitor implements AutoCloseable {
     return objectives.readings();
   }
 
+  /** Names of all objectives, in order; the same always. */
+  public List<String> objectiveNames() {
+    return objectives.names();
+  }
+
   @Override
   public void close() {
     thread.shutdownNow();

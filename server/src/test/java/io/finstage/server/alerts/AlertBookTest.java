@@ -83,6 +83,37 @@ class AlertBookTest {
   }
 
   @Test
+  void anAlertThatFoundNoRoomIsCountedOnceHoweverLongItsConditionHolds() {
+    stage.put(
+        Scene.rule("many", new AlertCondition.Threshold("finstage_many", Comparison.ABOVE, 1)));
+    for (int i = 0; i < 4; i++) {
+      stage.scene.readings.put("finstage_many{n=\"" + i + "\"}", 2.0);
+    }
+    stage.look(10);
+    assertThat(stage.book.notBegun()).isEqualTo(1);
+
+    stage.scene.readings.put("finstage_many{n=\"3\"}", 0.0);
+    stage.look(10);
+    stage.scene.readings.put("finstage_many{n=\"3\"}", 2.0);
+    stage.look(10);
+    assertThat(stage.book.notBegun()).isEqualTo(2);
+  }
+
+  @Test
+  void anAlertThatFoundNoRoomBeginsOnceThereIsSome() {
+    stage.put(
+        Scene.rule("many", new AlertCondition.Threshold("finstage_many", Comparison.ABOVE, 1)));
+    for (int i = 0; i < 4; i++) {
+      stage.scene.readings.put("finstage_many{n=\"" + i + "\"}", 2.0);
+    }
+    stage.look();
+    stage.scene.readings.put("finstage_many{n=\"0\"}", 0.0);
+
+    assertThat(stage.look(2))
+        .containsExactly("finstage_many{n=\"0\"} RESOLVED 2", "finstage_many{n=\"3\"} FIRING 1");
+  }
+
+  @Test
   void anAlertGoesOnWhenItsRuleChangesButNotItsCondition() {
     stage.put(Scene.rule("high", Scene.above(100)));
     stage.prices(101);

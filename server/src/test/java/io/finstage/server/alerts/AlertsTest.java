@@ -253,8 +253,8 @@ class AlertsTest {
     alerts =
         new Alerts(
             config,
-            database,
-            "",
+            new AlertStore(database, ""),
+            "node-1",
             scene.inputs(),
             scene.lines(),
             new Webhooks(config.webhooks()),

@@ -167,7 +167,17 @@ class WebhooksTest {
             Optional.empty(),
             1);
     String payload =
-        webhooks.submission(alert, Scene.rule("high", Scene.above(100)), url).payload().text();
+        webhooks
+            .submission(
+                new Notification(
+                    "alert-1",
+                    Scene.START,
+                    7,
+                    "high",
+                    url,
+                    AlertText.told(alert, Scene.rule("high", Scene.above(100)))))
+            .payload()
+            .text();
     var _ = webhooks.run(RecordingContext.of("webhook", payload));
   }
 

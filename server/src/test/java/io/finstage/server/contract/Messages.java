@@ -54,7 +54,8 @@ final class Messages {
     return said;
   }
 
-  private static void fill(Message.Builder into, JsonObject fields) {
+  /** Takes in fields as the contract spells them. */
+  static void fill(Message.Builder into, JsonObject fields) {
     fields
         .asMap()
         .forEach((name, json) -> {

@@ -81,6 +81,8 @@ final class Replay implements AutoCloseable {
       case Step.Action.Submit submit -> submit(submit.task());
       case Step.Action.CancelTask(String id) ->
           tasks.cancel(pattern.filled(new JsonPrimitive(id)).getAsString());
+      case Step.Action.AlertRule(JsonObject rule) -> AlertRuleCalls.create(server.port(), rule);
+      case Step.Action.DeleteAlertRule(String name) -> AlertRuleCalls.delete(server.port(), name);
       case Step.Action.Send send -> client.send(pattern.filled(send.message()).getAsJsonObject());
       case Step.Action.SendRaw raw -> client.sendRaw(raw.text());
       case Step.Action.Expect expect -> expect(expect);

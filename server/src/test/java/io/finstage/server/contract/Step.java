@@ -30,6 +30,10 @@ record Step(Action action, Set<Wire> wires, String text) {
 
     record CancelTask(String id) implements Action {}
 
+    record AlertRule(JsonObject rule) implements Action {}
+
+    record DeleteAlertRule(String name) implements Action {}
+
     record Send(JsonObject message) implements Action {}
 
     record SendRaw(String text) implements Action {}
@@ -95,6 +99,8 @@ record Step(Action action, Set<Wire> wires, String text) {
       case "ticks" -> ticks(what.getAsJsonObject());
       case "submit" -> new Action.Submit(what.getAsJsonObject());
       case "cancel_task" -> new Action.CancelTask(what.getAsString());
+      case "alert_rule" -> new Action.AlertRule(what.getAsJsonObject());
+      case "delete_alert_rule" -> new Action.DeleteAlertRule(what.getAsString());
       case "send" -> new Action.Send(what.getAsJsonObject());
       case "send_raw" -> new Action.SendRaw(what.getAsString());
       case "expect" -> new Action.Expect(List.of(what.getAsJsonObject()), within(json));

@@ -37,6 +37,11 @@ public final class Objectives {
         lines.values().stream().map(line -> line.record.take(now, line.events.get())).toList();
   }
 
+  /** In order. */
+  public List<String> names() {
+    return List.copyOf(lines.keySet());
+  }
+
   /** As of the last tick, by name; empty before the first. */
   public List<ObjectiveReading> readings() {
     return readings;
