@@ -28,14 +28,31 @@ export function colours() {
  * @param {HTMLElement} element what the chart fills; it has a height by its style
  * @param {(colours: object) => object} options what ECharts' setOption takes, made anew whenever the colours change;
  *   tooltips have renderMode "richText", since this page's policy allows no markup
- * @returns {Promise<{echarts: object, chart: object, draw: () => void, close: () => void}>} draw replaces all options
+ * @returns {Promise<{echarts: object, chart: object, draw: () => void, close: () => void}>} draw replaces all options, but
+ *   for what the reader has zoomed to
  */
 export async function createChart(element, options) {
   library ??= import("../lib/echarts.js");
   const echarts = await library;
   const chart = echarts.init(element, null, { renderer: "canvas" });
-  const draw = () => chart.setOption(options(colours()), { notMerge: true });
-  const sizes = new ResizeObserver(() => chart.resize());
+  const draw = () => {
+    const zoomed = new Map((chart.getOption()?.dataZoom ?? []).map((it) => [it.id, it]));
+    const all = options(colours());
+    const dataZoom = all.dataZoom?.map((it) => {
+      const { start, end } = zoomed.get(it.id) ?? it;
+      return { ...it, start, end };
+    });
+    chart.setOption({ ...all, ...(dataZoom && { dataZoom }) }, { notMerge: true });
+  };
+  let size = "";
+  const sizes = new ResizeObserver(() => {
+    const now = `${element.clientWidth} ${element.clientHeight}`;
+    if (now !== size && element.clientWidth > 0 && element.clientHeight > 0) {
+      size = now;
+      chart.resize();
+      draw();
+    }
+  });
   sizes.observe(element);
   dark.addEventListener("change", draw);
   draw();

@@ -1,7 +1,283 @@
-import { el } from "../ui/dom.js";
+/** One symbol: its candlesticks as they form, with volume, indicators and signals. */
+import { el, fill, setText } from "../ui/dom.js";
+import { digitsOf, fixed, signed } from "../ui/format.js";
+import { colours, createChart } from "../ui/chart.js";
+import { INTERVALS, SymbolSeries } from "./symbol-data.js";
+import { chartData, chartOptions, legendParts, panesOf } from "./symbol-chart.js";
+import { indicatorForm, signalForm, loadCatalog } from "./symbol-forms.js";
 
-/** @returns {{close: () => void}} */
-export function show(container) {
-  container.append(el("div", { class: "bar" }, el("h1", {}, "Chart")), el("p", { class: "note" }, "Not there yet."));
-  return { close() {} };
+const DRAW_MS = 250;
+const STUDIES_MAX = 12;
+/** Least heights in pixels; a page that is lower scrolls. */
+const PRICE_HEIGHT = 280;
+const PANE_HEIGHT = 70;
+
+/** "#/market/SPY/5m/rsi(14);ema(20)" is a chart with its interval and what was added to it. */
+export function show(container, { client, announce, path }) {
+  const [symbol, asked = "1m", studies = ""] = path;
+  const view = new SymbolView(container, client, announce, symbol);
+  view.choose(INTERVALS[asked] ? asked : "1m", studies.split(";").filter(Boolean));
+  return { close: () => view.close() };
+}
+
+class SymbolView {
+  #client;
+  #announce;
+  #symbol;
+  #interval = "";
+  #series = null;
+  #chart = null;
+  #making = null;
+  #catalog = new Map();
+  #prices;
+  #days;
+  #drawing = 0;
+  #pointed = null;
+  #digits = 0;
+  #open;
+  #price;
+  #closed = false;
+  #turn = 0;
+
+  #last = el("span", { class: "last" });
+  #change = el("span", { class: "change" });
+  #choices = el("div", { class: "choices", role: "group", "aria-label": "Width of a bar" });
+  #legend = el("p", { class: "legend", id: "legend" });
+  #note = el("p", { class: "note over", role: "status" }, "Loading bars.");
+  #plot = el("div", { class: "plot", tabindex: 0, role: "application", "aria-describedby": "legend" });
+  #stage = el("div", { class: "stage" }, this.#plot, this.#note);
+  #studies = el("ul", { class: "studies", "aria-label": "Indicators and signals" });
+  #forms = el("div", { class: "forms" });
+
+  constructor(container, client, announce, symbol) {
+    this.#client = client;
+    this.#announce = announce;
+    this.#symbol = symbol;
+    this.#plot.setAttribute("aria-label", `Chart of ${symbol}: arrow keys go from bar to bar`);
+    this.#plot.addEventListener("keydown", (event) => this.#key(event));
+    for (const interval of Object.keys(INTERVALS)) {
+      this.#choices.append(el("button", { type: "button", onclick: () => this.choose(interval, this.#texts()) }, interval));
+    }
+    container.append(
+      el("div", { class: "bar" },
+        el("a", { href: "#/market", class: "back" }, "‹ Market"), el("h1", {}, symbol), this.#last, this.#change, this.#choices),
+      el("div", { class: "card chart" }, this.#legend, this.#stage),
+      el("details", { class: "card adding" }, el("summary", {}, "Indicators and signals"), this.#forms),
+      this.#studies);
+    this.#follow();
+  }
+
+  /** Draws bars of another width, and everything that was added over them. */
+  async choose(interval, texts) {
+    const mine = ++this.#turn;
+    this.#interval = interval;
+    for (const button of this.#choices.children) {
+      button.setAttribute("aria-pressed", String(button.textContent === interval));
+    }
+    this.#series?.close();
+    this.#chart?.close();
+    this.#chart = null;
+    this.#making = null;
+    this.#pointed = null;
+    const series = new SymbolSeries(this.#client, this.#symbol, interval, () => this.#soon());
+    this.#series = series;
+    this.#say("Loading bars.");
+    try {
+      await Promise.all([series.start(), this.#loadCatalog()]);
+      if (mine !== this.#turn) {
+        return;
+      }
+      await this.#redraw();
+      this.#say(series.bars.length > 0 ? "" : `No bars of ${interval} yet: the first trade makes one.`);
+    } catch (error) {
+      if (mine === this.#turn && !this.#closed) {
+        this.#say(`Bars could not be loaded: ${error.message}`);
+      }
+    }
+    for (const text of texts) {
+      if (mine === this.#turn) {
+        await this.#add(text).catch((error) => this.#announce(error.message));
+      }
+    }
+  }
+
+  close() {
+    this.#closed = true;
+    this.#turn++;
+    clearTimeout(this.#drawing);
+    this.#prices.close();
+    this.#days.close();
+    this.#series?.close();
+    this.#chart?.close();
+  }
+
+  #say(text) {
+    setText(this.#note, text);
+    this.#note.hidden = text === "";
+  }
+
+  #texts() {
+    return this.#series ? [...this.#series.indicators.keys(), ...this.#series.signals.keys()] : [];
+  }
+
+  async #loadCatalog() {
+    if (this.#catalog.size > 0) {
+      return;
+    }
+    this.#catalog = await loadCatalog(this.#client);
+    const add = (text) => this.#add(text);
+    fill(this.#forms, indicatorForm(this.#catalog, add), signalForm(add));
+  }
+
+  /** @param {string} text of an indicator or a signal: what the catalog does not name is a signal */
+  async #add(text) {
+    if (this.#texts().length >= STUDIES_MAX) {
+      throw new Error(`At most ${STUDIES_MAX} indicators and signals at a time`);
+    }
+    const series = this.#series;
+    const known = this.#catalog.has(text.split("(")[0].trim());
+    const canonical = await (known ? series.addIndicator(text) : series.addSignal(text));
+    if (series === this.#series && !this.#closed) {
+      await this.#redraw();
+      this.#announce(`${canonical} is shown`);
+    }
+  }
+
+  async #redraw() {
+    this.#remember();
+    this.#list();
+    this.#digits = this.#series.bars.slice(-200)
+      .reduce((most, bar) => Math.max(most, digitsOf(bar.close), digitsOf(bar.high)), this.#digits);
+    if (this.#series.bars.length === 0) {
+      return;
+    }
+    this.#stage.style.minHeight = `${PRICE_HEIGHT + PANE_HEIGHT * panesOf(this.#series, this.#catalog)}px`;
+    if (this.#chart) {
+      this.#chart.draw();
+    } else {
+      this.#making ??= this.#make();
+      await this.#making;
+    }
+    if (this.#closed) {
+      return;
+    }
+    this.#drawLegend();
+  }
+
+  async #make() {
+    const made = await createChart(this.#plot, (palette) =>
+      chartOptions(this.#series, this.#catalog, INTERVALS[this.#interval], this.#plot.clientHeight, palette));
+    if (this.#closed) {
+      made.close();
+      return;
+    }
+    this.#chart = made;
+    made.chart.on("updateAxisPointer", ({ axesInfo: [axis] = [] }) => {
+      this.#pointed = axis ? this.#series.bars[axis.value]?.time ?? null : null;
+      this.#drawLegend();
+    });
+    made.chart.getZr().on("globalout", () => this.#point(null));
+  }
+
+  /** The address has what is shown, so that it can be kept and passed on. */
+  #remember() {
+    const parts = ["market", this.#symbol, this.#interval, this.#texts().join(";")].filter(Boolean);
+    history.replaceState(null, "", `#/${parts.map(encodeURIComponent).join("/")}`);
+  }
+
+  #soon() {
+    this.#drawing ||= setTimeout(() => requestAnimationFrame(() => {
+      this.#drawing = 0;
+      if (this.#closed) {
+        return;
+      }
+      if (this.#chart) {
+        this.#chart.chart.setOption(chartData(this.#series, this.#catalog, colours()));
+        this.#drawLegend();
+      } else if (this.#series.bars.length > 0 && !this.#note.hidden) {
+        this.#redraw().then(() => this.#say(""));
+      }
+    }), DRAW_MS);
+  }
+
+  #drawLegend() {
+    const { bars } = this.#series;
+    const at = this.#pointed === null ? -1 : bars.findIndex((bar) => bar.time === this.#pointed);
+    const index = at < 0 ? bars.length - 1 : at;
+    const parts = legendParts(this.#series, this.#catalog, colours(), index, INTERVALS[this.#interval], this.#digits);
+    fill(this.#legend, parts.map(({ label, text, colour }) => {
+      const part = el("span", {}, label && el("b", {}, `${label} `), text);
+      if (colour) {
+        part.style.setProperty("--mark", colour);
+        part.className = "marked";
+      }
+      return part;
+    }));
+    this.#plot.dataset.bars = String(bars.length);
+    this.#plot.dataset.time = String(bars[index]?.time ?? "");
+  }
+
+  #list() {
+    fill(this.#studies, this.#texts().map((text) => el("li", {}, text, el("button", {
+      type: "button",
+      class: "small",
+      "aria-label": `Remove ${text}`,
+      onclick: () => {
+        this.#series.remove(text);
+        this.#redraw();
+        this.#announce(`${text} is removed`);
+      },
+    }, "×"))));
+  }
+
+  #key(event) {
+    const { bars } = this.#series;
+    const step = { ArrowLeft: -1, ArrowRight: 1, PageUp: -10, PageDown: 10, Home: -Infinity, End: Infinity }[event.key];
+    if (event.key === "Escape") {
+      this.#point(null);
+    } else if (step !== undefined && bars.length > 0) {
+      event.preventDefault();
+      const at = this.#pointed === null ? bars.length - 1 : bars.findIndex((bar) => bar.time === this.#pointed);
+      this.#point(Math.min(bars.length - 1, Math.max(0, at + step)));
+    }
+  }
+
+  /** Points at a bar, as the mouse would, or at none. */
+  #point(index) {
+    this.#pointed = index === null ? null : this.#series.bars[index].time;
+    this.#chart?.chart.dispatchAction(index === null
+      ? { type: "hideTip" } : { type: "showTip", seriesIndex: 0, dataIndex: index });
+    this.#drawLegend();
+  }
+
+  #follow() {
+    this.#prices = this.#client.subscribe(
+      { channel: "prices", symbols: [this.#symbol], delivery: { mode: "INTERVAL", interval_ms: DRAW_MS } },
+      (event) => {
+        if (event.type === "price_update") {
+          this.#price = event.data.price;
+          this.#digits = Math.max(this.#digits, digitsOf(this.#price));
+          this.#drawPrice();
+        } else if (event.type === "error" || event.results?.[0].status === "INVALID_SYMBOL") {
+          this.#say(event.message ?? `${this.#symbol} is not the form of a symbol.`);
+        }
+      });
+    this.#days = this.#client.subscribe(
+      { channel: "bars", symbols: [this.#symbol], interval: "1d", delivery: { mode: "INTERVAL", interval_ms: 1_000 } },
+      (event) => {
+        if (event.type === "bar_update") {
+          this.#open = event.bar.open;
+          this.#drawPrice();
+        }
+      });
+  }
+
+  #drawPrice() {
+    setText(this.#last, fixed(this.#price, this.#digits));
+    if (this.#price !== undefined && this.#open !== undefined) {
+      const moved = this.#price - this.#open;
+      setText(this.#change, `${signed(moved, this.#digits)} (${signed((100 * moved) / this.#open, 2)}%)`);
+      this.#change.className = `change ${moved > 0 ? "up" : moved < 0 ? "down" : ""}`;
+    }
+  }
 }

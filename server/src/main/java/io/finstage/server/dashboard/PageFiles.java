@@ -27,6 +27,9 @@ final class PageFiles {
           "views/analysis.js",
           "views/market.js",
           "views/operations.js",
+          "views/symbol-chart.js",
+          "views/symbol-data.js",
+          "views/symbol-forms.js",
           "views/symbol.js",
           "views/tasks.js");
 

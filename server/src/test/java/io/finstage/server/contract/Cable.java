@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Lies between the client and the server, so that a connection can break without either of them
  * wanting it, and a server can come back at the same address. Buffers little. Thread-safe.
  */
-final class Cable implements AutoCloseable {
+public final class Cable implements AutoCloseable {
 
   private static final int BUFFER_BYTES = 16 * 1024;
 
@@ -24,7 +24,7 @@ final class Cable implements AutoCloseable {
   private volatile boolean cut;
 
   /** A cable to a server on this machine. */
-  Cable(int serverPort) {
+  public Cable(int serverPort) {
     this.serverPort = serverPort;
     try {
       entry = new ServerSocket();
@@ -36,19 +36,19 @@ final class Cable implements AutoCloseable {
     Thread.startVirtualThread(this::accept);
   }
 
-  int port() {
+  public int port() {
     return entry.getLocalPort();
   }
 
   /** Breaks every connection; no new one gets through. */
-  void cut() {
+  public void cut() {
     cut = true;
     ends.forEach(Cable::close);
     ends.clear();
   }
 
   /** Mends it; it leads to {@code port} from now on. */
-  void mend(int port) {
+  public void mend(int port) {
     serverPort = port;
     cut = false;
   }

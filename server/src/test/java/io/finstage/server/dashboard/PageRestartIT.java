@@ -1,0 +1,57 @@
+package io.finstage.server.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.finstage.server.LaunchedServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that is killed and started again, and the page that nobody reloads. */
+@Timeout(180)
+@EnabledIf(
+    value = "io.finstage.server.dashboard.Browser#isInstalled",
+    disabledReason = Browser.MISSING)
+class PageRestartIT {
+
+  private static final String LAST = ".rows .row:not([hidden]):has(a[href='#/market/SPY']) .last";
+
+  @TempDir private Path folder;
+
+  @Test
+  void thePageRecoversByItselfFromAServerThatIsKilledAndStarted() throws Exception {
+    String[] settings = {
+      "--server.port=" + freePort(), "--feed.simulated.symbols=SPY", "--feed.simulated.rate=20"
+    };
+    try (Browser browser = Browser.open()) {
+      try (LaunchedServer first = LaunchedServer.start(folder, settings)) {
+        browser.open("http://127.0.0.1:" + first.port() + "/");
+        browser.text(LAST, it -> it.contains("."));
+        browser.run("window.sameDocument = true");
+        first.kill();
+        browser.text("#state", it -> it.startsWith("Disconnected"));
+        assertThat(browser.find("html").getAttribute("data-state")).isEqualTo("reconnecting");
+      }
+      try (LaunchedServer second = LaunchedServer.start(folder, settings)) {
+        browser.text("#state", "Live again; the server was restarted"::equals);
+        String price = browser.text(LAST, it -> it.contains("."));
+        browser.text(LAST, it -> !it.equals(price) && it.contains("."));
+        assertThat(browser.run("return window.sameDocument")).isEqualTo(true);
+
+        second.terminate();
+        browser.text("#state", it -> it.startsWith("Disconnected"));
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
