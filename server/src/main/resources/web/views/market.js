@@ -49,6 +49,9 @@ export function show(container, { client }) {
   const rowOf = (symbol) => {
     let row = rows.get(symbol);
     if (!row && rows.size < ROWS_MAX) {
+      if (rows.size === 0) {
+        performance.mark("first price");
+      }
       row = { symbol, digits: 0, trail: new Trail(), flash: 0, direction: 0 };
       rows.set(symbol, row);
       table.add(row);

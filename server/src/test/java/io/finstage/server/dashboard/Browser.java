@@ -1,5 +1,6 @@
 package io.finstage.server.dashboard;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
@@ -18,7 +19,6 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
@@ -55,12 +55,9 @@ final class Browser implements AutoCloseable {
     options.addArguments(
         "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--window-size=1280,800");
     options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(DRIVER.toFile())
-            .usingAnyFreePort()
-            .build();
-    ChromeDriver driver = new ChromeDriver(service, options);
+    // Else Selenium would look for a driver on the network.
+    System.setProperty("webdriver.chrome.driver", DRIVER.toString());
+    ChromeDriver driver = new ChromeDriver(options);
     driver.manage().timeouts().scriptTimeout(PATIENCE);
     return new Browser(driver);
   }
@@ -124,6 +121,15 @@ final class Browser implements AutoCloseable {
     return driver.executeScript(script, arguments);
   }
 
+  /** What an asynchronous script answers. */
+  Object later(String script) {
+    return Objects.requireNonNull(
+        driver.executeAsyncScript(
+            "const done = arguments[arguments.length - 1];(async () => {"
+                + script
+                + "})().then(done, (error) => done('failed: ' + error.stack));"));
+  }
+
   /** Light or dark, as the system of the reader would have it. */
   void prefers(String scheme) {
     driver.executeCdpCommand(
@@ -136,6 +142,22 @@ final class Browser implements AutoCloseable {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Processor time of what draws pages, since it was started. */
+  Duration rendererTime() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(Browser::draws)
+        .map(it -> it.info().totalCpuDuration().orElse(Duration.ZERO))
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** What is left of the page's JavaScript after a collection. */
+  long heapBytes() {
+    driver.executeCdpCommand("HeapProfiler.collectGarbage", Map.of());
+    Object used = driver.executeCdpCommand("Runtime.getHeapUsage", Map.of()).get("usedSize");
+    return ((Number) Objects.requireNonNull(used)).longValue();
   }
 
   byte[] picture() {
@@ -171,6 +193,16 @@ final class Browser implements AutoCloseable {
   @Override
   public void close() {
     driver.quit();
+  }
+
+  /** Chromium writes over its arguments, so that the JVM cannot tell them apart. */
+  private static boolean draws(ProcessHandle process) {
+    try {
+      Path arguments = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+      return Files.readString(arguments, ISO_8859_1).contains("--type=renderer");
+    } catch (IOException e) {
+      return false; // It has ended meanwhile.
+    }
   }
 
   private static String axe() {
