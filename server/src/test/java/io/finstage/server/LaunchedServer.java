@@ -119,12 +119,12 @@ public final class LaunchedServer implements AutoCloseable {
   }
 
   /** SIGSTOP: it holds its connections and says nothing. */
-  void freeze() throws IOException, InterruptedException {
+  public void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 
   /** SIGCONT. */
-  void thaw() throws IOException, InterruptedException {
+  public void thaw() throws IOException, InterruptedException {
     signal("CONT");
   }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import io.finstage.client.AlertCondition;
+import io.finstage.client.AlertRule;
 import io.finstage.client.Analysis;
 import io.finstage.client.FinstageClient;
 import io.finstage.client.Indicator;
@@ -193,6 +195,23 @@ class PageIT {
     }
     browser.open("about:blank");
     browser.complaints(); // Of the connections that were cut.
+  }
+
+  @Test
+  void anAlertThatFiresIsShownAndSaid() throws Exception {
+    client
+        .operations()
+        .alerts()
+        .create(AlertRule.of("loud", AlertCondition.priceAbove("LOUD", 100)));
+    browser.open(page("#/market"));
+    browser.text("#state", "Live"::equals);
+
+    publisher.publish(Trade.of("LOUD", 101, 1));
+    publisher.confirm();
+
+    browser.text("#assertive", "Alert loud fires for LOUD"::equals);
+    assertThat(browser.find(".badge").getText()).matches("\\d alerts?");
+    client.operations().alerts().delete("loud");
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,31 +23,54 @@ class PageRestartIT {
 
   private static final String LAST = ".rows .row:not([hidden]):has(a[href='#/market/SPY']) .last";
 
+  @SuppressWarnings("NullAway.Init")
+  private static Browser browser;
+
   @TempDir private Path folder;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.open();
+  }
+
+  @AfterAll
+  static void close() {
+    browser.close();
+  }
 
   @Test
   void thePageRecoversByItselfFromAServerThatIsKilledAndStarted() throws Exception {
     String[] settings = {
       "--server.port=" + freePort(), "--feed.simulated.symbols=SPY", "--feed.simulated.rate=20"
     };
-    try (Browser browser = Browser.open()) {
-      try (LaunchedServer first = LaunchedServer.start(folder, settings)) {
-        browser.open("http://127.0.0.1:" + first.port() + "/");
-        browser.text(LAST, it -> it.contains("."));
-        browser.run("window.sameDocument = true");
-        first.kill();
-        browser.text("#state", it -> it.startsWith("Disconnected"));
-        assertThat(browser.find("html").getAttribute("data-state")).isEqualTo("reconnecting");
-      }
-      try (LaunchedServer second = LaunchedServer.start(folder, settings)) {
-        browser.text("#state", "Live again; the server was restarted"::equals);
-        String price = browser.text(LAST, it -> it.contains("."));
-        browser.text(LAST, it -> !it.equals(price) && it.contains("."));
-        assertThat(browser.run("return window.sameDocument")).isEqualTo(true);
+    try (LaunchedServer first = LaunchedServer.start(folder, settings)) {
+      browser.open("http://127.0.0.1:" + first.port() + "/");
+      browser.text(LAST, it -> it.contains("."));
+      browser.run("window.sameDocument = true");
+      first.kill();
+      browser.text("#state", it -> it.startsWith("Disconnected"));
+      assertThat(browser.find("html").getAttribute("data-state")).isEqualTo("reconnecting");
+    }
+    try (LaunchedServer second = LaunchedServer.start(folder, settings)) {
+      browser.text("#state", "Live again; the server was restarted"::equals);
+      String price = browser.text(LAST, it -> it.contains("."));
+      browser.text(LAST, it -> !it.equals(price) && it.contains("."));
+      assertThat(browser.run("return window.sameDocument")).isEqualTo(true);
 
-        second.terminate();
-        browser.text("#state", it -> it.startsWith("Disconnected"));
-      }
+      second.terminate();
+      browser.text("#state", it -> it.startsWith("Disconnected"));
+    }
+  }
+
+  @Test
+  void aServerThatSaysNothingIsStaleUntilItSpeaksAgain() throws Exception {
+    try (LaunchedServer server = LaunchedServer.start(folder, "--hub.heartbeat-interval=3s")) {
+      browser.open("http://127.0.0.1:" + server.port() + "/");
+      browser.text("#state", "Live"::equals);
+      server.freeze();
+      browser.text("#state", "Stale: the server is silent"::equals);
+      server.thaw();
+      browser.text("#state", it -> it.startsWith("Live"));
     }
   }
 
