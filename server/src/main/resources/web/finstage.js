@@ -447,11 +447,16 @@ class Client {
   #note(topic, event) {
     const known = this.#known.get(topic);
     if (event.type === "gap") {
-      this.#lost ||= event.cause === "RESUME_EXPIRED";
-      this.#tell("gap", event);
+      if (event.cause === "RESUME_EXPIRED") {
+        this.#lost = true;
+        if (this.state.name === "resumed") {
+          this.#become({ name: "live", restarted: false });
+        }
+      }
       if (known) {
         known.sequence = Math.max(known.sequence, event.to_sequence);
       }
+      this.#tell("gap", event);
     } else if (known) {
       known.sequence = event.sequence;
       known.event = event;

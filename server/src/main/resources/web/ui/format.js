@@ -22,9 +22,13 @@ export function fixed(value, digits) {
   return value === undefined || Number.isNaN(value) ? NONE : value.toFixed(digits);
 }
 
-/** As in "+1.20". */
+/** As in "+1.20"; what is rounded to zero has no sign. */
 export function signed(value, digits) {
-  return value === undefined || Number.isNaN(value) ? NONE : (value > 0 ? "+" : "") + value.toFixed(digits);
+  if (value === undefined || Number.isNaN(value)) {
+    return NONE;
+  }
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace("-", "") : value > 0 ? `+${text}` : text;
 }
 
 /** As in "1,234". */

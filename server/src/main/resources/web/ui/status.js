@@ -26,28 +26,33 @@ export function showStatus(container, client, announce) {
 
   const firing = new Map();
   let updates = 0;
-  let notice = { text: "", until: 0 };
+  let notice = { text: "", kind: "", until: 0 };
+  let before = client.state.name;
   let trouble = "";
   let said = "";
 
   const draw = () => {
-    const { kind, words } = describe(client.state, performance.now() < notice.until ? notice.text : "", trouble);
+    const { kind, words } = describe(client.state, performance.now() < notice.until ? notice : null, trouble);
     chip.className = `chip ${kind}`;
     setText(text, words);
     again.hidden = client.state.name !== "reconnecting";
   };
-  const notify = (words) => {
-    notice = { text: words, until: performance.now() + NOTICE_MS };
+  const notify = (words, kind = "waiting") => {
+    notice = { text: words, kind, until: performance.now() + NOTICE_MS };
     draw();
   };
 
   client.on("state", (state) => {
     document.documentElement.dataset.state = state.name;
     setText(server, client.welcome?.server_version ?? "–");
+    const again = before !== "connecting" && before !== "live";
+    before = state.name;
     if (state.name === "resumed") {
-      notify("Live again, nothing was lost");
+      notify("Live again, nothing was lost", "live");
     } else if (state.name === "live" && state.restarted) {
-      notify("Live again; the server was restarted");
+      notify("Live again; the server was restarted", "live");
+    } else if (state.name === "live" && state.restarted === false && again) {
+      notify("Live again; some updates are missing");
     } else {
       draw();
     }
@@ -59,11 +64,11 @@ export function showStatus(container, client, announce) {
   });
   client.on("gap", (gap) => {
     const missing = gap.to_sequence > 0 ? gap.to_sequence - gap.from_sequence + 1 : 0;
-    const what = gap.symbol === "*" ? "" : ` of ${gap.symbol}`;
     if (missing > 0) {
-      notify(`A gap: ${missing} ${missing === 1 ? "update" : "updates"}${what} missing`);
+      notify(`A gap: ${missing} ${missing === 1 ? "update" : "updates"} of ${gap.symbol} missing`);
     }
   });
+  client.on("error", (error) => notify(error.message));
   client.on("event", (event) => {
     if (event.sequence !== undefined) {
       updates++;
@@ -112,7 +117,7 @@ function describe(state, notice, trouble) {
   switch (state.name) {
     case "live":
     case "resumed":
-      return notice ? { kind: "notice", words: notice }
+      return notice ? { kind: notice.kind, words: notice.text }
         : trouble ? { kind: "waiting", words: trouble } : { kind: "live", words: "Live" };
     case "stale":
       return { kind: "waiting", words: "Stale: the server is silent" };

@@ -22,7 +22,7 @@ const ORDER_MS = 1_000;
  * @property {boolean} [number] whether it stands at the right
  * @property {boolean} [head] whether it names the row
  * @property {boolean} [wide] whether a phone leaves it out
- * @property {string} [width] a track of a grid, as in "minmax(8rem, 1fr)", which is what counts when absent
+ * @property {string} [width] a track of a grid, in rem, as in "minmax(5rem, 1fr)", which is what counts when absent
  */
 
 /**
@@ -75,6 +75,8 @@ class Table {
       this.#table, this.#empty);
     this.#table.style.setProperty("--columns", tracks(columns));
     this.#table.style.setProperty("--columns-narrow", tracks(columns.filter((it) => !it.wide)));
+    this.#table.style.setProperty("--least", least(columns));
+    this.#table.style.setProperty("--least-narrow", least(columns.filter((it) => !it.wide)));
     this.element.addEventListener("scroll", () => this.#soon(true), { passive: true });
     this.#sizes = new ResizeObserver(() => this.#soon(true));
     this.#sizes.observe(this.element);
@@ -261,8 +263,16 @@ function classOf(column) {
   return ["cell", column.id, column.number && "number", column.wide && "wide"].filter(Boolean).join(" ");
 }
 
+const WIDTH = "minmax(5rem, 1fr)";
+
 function tracks(columns) {
-  return columns.map((it) => it.width ?? "minmax(5rem, 1fr)").join(" ");
+  return columns.map((it) => it.width ?? WIDTH).join(" ");
+}
+
+/** What the tracks need at least: below that the table scrolls sideways. */
+function least(columns) {
+  const rem = columns.map((it) => Number(/([\d.]+)rem/.exec(it.width ?? WIDTH)?.[1] ?? 5)).reduce((sum, it) => sum + it, 0);
+  return `${rem}rem`;
 }
 
 /** Ordered by a key taken once per row; what has none comes last in both directions. */

@@ -172,8 +172,9 @@ class SymbolView {
       return;
     }
     this.#chart = made;
-    made.chart.on("updateAxisPointer", ({ axesInfo: [axis] = [] }) => {
-      this.#pointed = axis ? this.#series.bars[axis.value]?.time ?? null : null;
+    made.chart.getZr().on("mousemove", ({ offsetX }) => {
+      const index = Math.round(made.chart.convertFromPixel({ xAxisIndex: 0 }, offsetX));
+      this.#pointed = this.#series.bars[index]?.time ?? null;
       this.#drawLegend();
     });
     made.chart.getZr().on("globalout", () => this.#point(null));

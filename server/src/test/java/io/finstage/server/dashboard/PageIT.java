@@ -56,7 +56,7 @@ class PageIT {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.start(Map.of());
+    server = RunningServer.start(Map.of("hub.ring-max", "16"));
     client = FinstageClient.connect("127.0.0.1:" + server.port());
     publisher = client.publisher();
     for (int bar = 0; bar < BARS; bar++) {
@@ -158,6 +158,8 @@ class PageIT {
 
     browser.text(".studies li", it -> it.startsWith("rsi(10)"));
     browser.find(".plot").sendKeys(Keys.END, Keys.ARROW_LEFT);
+    long lastClosed = START.plusSeconds(60L * (BARS - 2)).toEpochMilli();
+    browser.find(".plot[data-time='" + lastClosed + "']");
     String legend = browser.text("#legend", it -> it.matches(".*rsi\\(10\\) [\\d.]+.*"));
     assertThat(number(legend, "rsi\\(10\\) ([\\d.]+)")).isCloseTo(expected, within(1e-5));
     assertThat((String) browser.run("return location.hash")).contains("rsi(10)");
@@ -192,6 +194,29 @@ class PageIT {
 
       browser.text("#state", it -> it.equals("Live again, nothing was lost"));
       browser.text(row("RESUMES", "last"), "2"::equals);
+    }
+    browser.open("about:blank");
+    browser.complaints(); // Of the connections that were cut.
+  }
+
+  @Test
+  void aReconnectThatLostUpdatesSaysSo() throws Exception {
+    try (Cable cable = new Cable(server.port())) {
+      publisher.publish(Trade.of("LOST", 1, 1));
+      publisher.confirm();
+      browser.open("http://127.0.0.1:" + cable.port() + "/#/market");
+      browser.text(row("LOST", "last"), "1"::equals);
+
+      cable.cut();
+      browser.text("#state", it -> it.startsWith("Disconnected"));
+      for (int price = 2; price <= 50; price++) {
+        publisher.publish(Trade.of("LOST", price, 1));
+      }
+      publisher.confirm();
+      cable.mend(server.port());
+
+      browser.text("#state", it -> it.startsWith("A gap: ") || it.endsWith("updates are missing"));
+      browser.text(row("LOST", "last"), "50"::equals);
     }
     browser.open("about:blank");
     browser.complaints(); // Of the connections that were cut.
