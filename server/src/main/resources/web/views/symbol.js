@@ -212,7 +212,7 @@ class SymbolView {
         part.style.setProperty("--mark", colour);
         part.className = "marked";
       }
-      return part;
+      return [part, " "];
     }));
     this.#plot.dataset.bars = String(bars.length);
     this.#plot.dataset.time = String(bars[index]?.time ?? "");
@@ -240,6 +240,7 @@ class SymbolView {
       event.preventDefault();
       const at = this.#pointed === null ? bars.length - 1 : bars.findIndex((bar) => bar.time === this.#pointed);
       this.#point(Math.min(bars.length - 1, Math.max(0, at + step)));
+      this.#announce(this.#legend.textContent);
     }
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.finstage.client.AlertCondition;
 import io.finstage.client.AlertRule;
 import io.finstage.client.Analysis;
+import io.finstage.client.AnalysisRequest;
 import io.finstage.client.FinstageClient;
 import io.finstage.client.Indicator;
 import io.finstage.client.Publisher;
@@ -142,13 +143,13 @@ class PageIT {
 
   @Test
   void anIndicatorAddedByItsFormEqualsAnalyzeSymbols() {
-    double expected =
-        client
-            .analysis()
-            .analyze(Analysis.of("TAPE").interval("1m").indicators(Indicator.of("rsi(10)")).full())
-            .getFirst()
-            .values("rsi(10)")
-            .last();
+    Instant last = START.plusSeconds(60L * (BARS - 2));
+    AnalysisRequest request =
+        Analysis.of("TAPE")
+            .interval("1m")
+            .to(last.plusSeconds(60))
+            .indicators(Indicator.of("rsi(10)"));
+    double expected = client.analysis().analyze(request.last()).getFirst().values("rsi(10)").last();
     browser.open(page("#/market/TAPE/1m"));
     browser.click(".adding summary");
     new Select(browser.find(".adder select")).selectByValue("rsi");
@@ -158,8 +159,7 @@ class PageIT {
 
     browser.text(".studies li", it -> it.startsWith("rsi(10)"));
     browser.find(".plot").sendKeys(Keys.END, Keys.ARROW_LEFT);
-    long lastClosed = START.plusSeconds(60L * (BARS - 2)).toEpochMilli();
-    browser.find(".plot[data-time='" + lastClosed + "']");
+    browser.find(".plot[data-time='" + last.toEpochMilli() + "']");
     String legend = browser.text("#legend", it -> it.matches(".*rsi\\(10\\) [\\d.]+.*"));
     assertThat(number(legend, "rsi\\(10\\) ([\\d.]+)")).isCloseTo(expected, within(1e-5));
     assertThat((String) browser.run("return location.hash")).contains("rsi(10)");

@@ -27,13 +27,19 @@ class PagePicturesIT {
           "tasks", "tasks",
           "operations", "operations");
 
+  private static final String SYMBOLS =
+      "AAPL,ABBV,ADBE,AMD,AMZN,AVGO,BAC,BTC-USD,COST,CRM,CSCO,CVX,DIS,ETH-USD,EUR-USD,GBP-USD,GOOG,"
+          + "HD,IBM,INTC,JNJ,JPM,KO,LLY,MA,META,MRK,MSFT,NFLX,NVDA,ORCL,PEP,PG,QQQ,SPY,TSLA,UNH,V";
+
   @TempDir private Path folder;
 
   @Test
   void everyViewIsTakenLightDarkAndOnAPhone() throws IOException {
     Path pictures = Path.of(System.getProperty("finstage.page.pictures", "")).toAbsolutePath();
     Files.createDirectories(pictures);
-    try (LaunchedServer server = LaunchedServer.start(folder, "--feed.simulated.rate=200");
+    try (LaunchedServer server =
+            LaunchedServer.start(
+                folder, "--feed.simulated.symbols=" + SYMBOLS, "--feed.simulated.rate=80");
         Browser browser = Browser.open()) {
       browser.open("http://127.0.0.1:" + server.port() + "/");
       rest(Duration.ofMinutes(3));
