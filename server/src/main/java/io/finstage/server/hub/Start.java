@@ -40,13 +40,16 @@ record Start(
   }
 
   /**
-   * Of a topic that has none yet, because it was opened just now: its first item, which is its
-   * state, is still to come. What the client had before was another life of the topic.
+   * Of a topic that has none yet, because it was opened just now, or its symbol is not live in this
+   * life of the server: its first item is still to come. What the client had before was another
+   * life of the topic.
+   *
+   * @param base the sequence before its first
    */
-  static Start beforeFirst(SubscribeRequest request, TopicLog log) {
-    Long received = received(request, log.topic());
+  static Start beforeFirst(SubscribeRequest request, Topic topic, long base) {
+    Long received = received(request, topic);
     boolean missed = received != null && received > 0;
-    return new Start(log.base(), false, missed ? unknown(log.topic()) : null, null, null);
+    return new Start(base, false, missed ? unknown(topic) : null, null, null);
   }
 
   Start with(Subscription started) {

@@ -174,12 +174,15 @@ final class SubscriptionBook {
     }
     TopicLog log = logs.get(topic);
     if (log == null) {
-      attach(subscriber, topic, delivery, named, 0, nowNanos);
+      Start start = Start.beforeFirst(request, topic, 0);
+      starts.add(start.with(attach(subscriber, topic, delivery, named, 0, nowNanos)));
       return new Result(symbol, topic.aspect(), Status.PENDING, 0, false);
     }
     Update last = log.last();
     Start start =
-        last == null ? Start.beforeFirst(request, log) : Start.of(request, log, last, logs.epoch());
+        last == null
+            ? Start.beforeFirst(request, log.topic(), log.base())
+            : Start.of(request, log, last, logs.epoch());
     Subscription subscription =
         attach(subscriber, topic, delivery, named, start.sequence(), nowNanos);
     starts.add(start.with(subscription));

@@ -289,6 +289,20 @@ class ShardTest {
   }
 
   @Test
+  void aResumeFromAnotherEpochIsAGapAlsoOfASymbolThatIsNotLiveYet() throws Exception {
+    subscriber.subscribe(HubStage.resume(Delivery.EVERY, "other", Map.of("SPY", 2L)));
+    stage.flush();
+    assertThat(results())
+        .containsExactly(new Result("SPY", Aspect.prices(), Status.PENDING, 0, false));
+    assertThat(peer.last(Gap.class))
+        .isEqualTo(new Gap(HubStage.prices("SPY"), 0, 0, Gap.Cause.RESUME_EXPIRED));
+    trades(3);
+    stage.flush();
+    assertThat(peer.accounted).containsEntry(HubStage.prices("SPY"), 3L);
+    assertThat(peer.count(Gap.class)).isEqualTo(1);
+  }
+
+  @Test
   void aQuoteLeavesTheLastPriceAndATradeLeavesTheQuote() {
     stage.trade("SPY", 10);
     stage.quote("SPY", 9, 11);
