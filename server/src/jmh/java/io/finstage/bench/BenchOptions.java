@@ -67,7 +67,7 @@ record BenchOptions(
 
   static BenchOptions parse(String[] args) {
     List<Scenario> cases = Scenario.ALL;
-    List<SingleCase> singles = List.of(SingleCase.values());
+    List<SingleCase> singles = SingleCase.usual();
     List<Contestant> only = List.of();
     int rounds = 3;
     int seconds = 0;
@@ -107,7 +107,7 @@ record BenchOptions(
 
   private static List<SingleCase> singles(String names) {
     return names.equals(ALL)
-        ? List.of(SingleCase.values())
+        ? SingleCase.usual()
         : Arrays.stream(names.split(",", -1))
             .flatMap(name -> SingleCase.named(name).stream())
             .toList();

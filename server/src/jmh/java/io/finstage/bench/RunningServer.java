@@ -65,18 +65,39 @@ final class RunningServer implements AutoCloseable {
     return launch(command(options, port, arguments), options.serverOptions(), port, name);
   }
 
+  /** Two ports that nobody listens on. */
+  record Ports(int main, int admin) {
+
+    static Ports free() throws IOException {
+      return new Ports(freePort(), freePort());
+    }
+  }
+
+  /** The same on given ports: where one was before that has died. */
+  static RunningServer startAt(
+      Ports ports, BenchOptions options, String name, List<String> arguments)
+      throws IOException, InterruptedException {
+    return launch(command(options, ports, arguments), options.serverOptions(), ports.main(), name);
+  }
+
   /** A Finstage on the first core, with a fixed heap and more configuration. */
   static RunningServer startOnOneCore(
       BenchOptions options, String name, int heapMegabytes, List<String> arguments)
+      throws IOException, InterruptedException {
+    return startOnOneCore(Ports.free(), options, name, heapMegabytes, arguments);
+  }
+
+  /** The same on given ports. */
+  static RunningServer startOnOneCore(
+      Ports ports, BenchOptions options, String name, int heapMegabytes, List<String> arguments)
       throws IOException, InterruptedException {
     List<String> jvm = new ArrayList<>();
     jvm.add("-Xms" + heapMegabytes + "m");
     jvm.add("-Xmx" + heapMegabytes + "m");
     jvm.addAll(options.serverOptions());
-    int port = freePort();
     List<String> command = new ArrayList<>(List.of("taskset", "-c", CORE));
-    command.addAll(command(options, port, arguments));
-    return launch(command, jvm, port, name);
+    command.addAll(command(options, ports, arguments));
+    return launch(command, jvm, ports.main(), name);
   }
 
   long pid() {
@@ -85,6 +106,14 @@ final class RunningServer implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  /** SIGKILL, and waits until it is gone. */
+  void kill() throws InterruptedException {
+    if (process != null) {
+      ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+      var _ = process.waitFor();
+    }
   }
 
   @Override
@@ -117,22 +146,28 @@ final class RunningServer implements AutoCloseable {
 
   private static List<String> finstage(Scenario scenario, BenchOptions options, int port)
       throws IOException {
-    return command(
-        options,
-        port,
-        List.of(
-            "--data.dir=" + Files.createTempDirectory("finstage-bench"),
-            "--feed.source=simulated",
-            "--feed.simulated.symbols=" + String.join(",", scenario.symbols()),
-            "--feed.simulated.rate=" + scenario.ticksPerSecond()));
+    return command(options, port, arguments(scenario));
+  }
+
+  /** What makes a Finstage offer what the scenario says, with a new data folder. */
+  static List<String> arguments(Scenario scenario) throws IOException {
+    return List.of(
+        "--data.dir=" + Files.createTempDirectory("finstage-bench"),
+        "--feed.source=simulated",
+        "--feed.simulated.symbols=" + String.join(",", scenario.symbols()),
+        "--feed.simulated.rate=" + scenario.ticksPerSecond());
   }
 
   private static List<String> command(BenchOptions options, int port, List<String> arguments)
       throws IOException {
+    return command(options, new Ports(port, freePort()), arguments);
+  }
+
+  private static List<String> command(BenchOptions options, Ports ports, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(options.server().resolve("bin/finstage").toAbsolutePath().toString());
-    command.add("--server.port=" + port);
-    command.add("--admin.port=" + freePort());
+    command.add("--server.port=" + ports.main());
+    command.add("--admin.port=" + ports.admin());
     command.addAll(arguments);
     command.addAll(options.serverArguments());
     return command;

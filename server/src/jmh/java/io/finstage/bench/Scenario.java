@@ -2,6 +2,7 @@ package io.finstage.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One row of the table of issue targets.
@@ -44,8 +45,11 @@ record Scenario(
           new Scenario("ws-stuck", Wire.WS, 1_000, 20_000, 10, 60, 256),
           new Scenario("grpc-stuck", Wire.GRPC, 1_000, 20_000, 10, 60, 256));
 
+  /** Without peers: see {@link MonitoringCase}. */
+  static final Scenario MONITORED = new Scenario("monitored", Wire.WS, 1_000, 20_000, 0, 20, 256);
+
   static Scenario named(String name) {
-    return ALL.stream()
+    return Stream.concat(ALL.stream(), Stream.of(MONITORED))
         .filter(scenario -> scenario.name.equals(name))
         .findFirst()
         .orElseThrow(() ->

@@ -22,6 +22,8 @@ enum SingleCase {
   TASKS_KEPT("the task queue when a million ended tasks are kept"),
   TASKS_GRPC("tasks through the whole server, submitted over gRPC"),
   TUNING("the tuner beside static limits: analyses of two sizes, from bad limits"),
+  MONITORING("delivery with everything watched and scraped, and with nothing"),
+  SOAK("by name only: 20 minutes of everything at once, a kill -9 in the middle"),
   HUB("JMH: the hub alone"),
   INDICATORS("JMH: ten indicators beside TA-Lib"),
   ALERTS("JMH: looks at alert rules");
@@ -35,6 +37,11 @@ enum SingleCase {
   /** The case called {@code name}; empty when there is none. */
   static Optional<SingleCase> named(String name) {
     return Arrays.stream(values()).filter(it -> it.toString().equals(name)).findFirst();
+  }
+
+  /** All that run when none is named. */
+  static List<SingleCase> usual() {
+    return Arrays.stream(values()).filter(it -> it != SOAK).toList();
   }
 
   /** One line for the help. */
@@ -56,6 +63,8 @@ enum SingleCase {
       case TASKS_KEPT -> TasksCase.kept();
       case TASKS_GRPC -> TasksWireCase.run(options);
       case TUNING -> TuningCase.run(options);
+      case MONITORING -> MonitoringCase.run(options);
+      case SOAK -> SoakCase.run(options);
       case HUB -> MicroCase.HUB.run();
       case INDICATORS -> MicroCase.INDICATORS.run();
       case ALERTS -> MicroCase.ALERTS.run();
