@@ -34,7 +34,7 @@ final class SoakCase implements AutoCloseable {
 
   private static final int SECONDS = 1_200;
   private static final int CONNECTING_AT_A_TIME = 50;
-  private static final Duration BACK_MAX = Duration.ofSeconds(60);
+  private static final Duration BACK_MAX = Duration.ofMinutes(3);
   private static final int LIVE_READINGS = 10;
   private static final int STORED_SYMBOLS = 50;
   private static final int STORED_BARS = 250;
@@ -234,6 +234,8 @@ final class SoakCase implements AutoCloseable {
     long most = System.nanoTime() + BACK_MAX.toNanos();
     while (!ledgers.stream().allMatch(ledger -> ledger.reached(last))) {
       if (System.nanoTime() > most) {
+        long behind = ledgers.stream().filter(ledger -> !ledger.reached(last)).count();
+        System.err.println("soak: " + behind + " are not at " + last + "; " + failures.counts());
         return false;
       }
       Thread.sleep(10);
