@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds how often each contestant takes its turn
  * @param seconds of a window; 0: as the scenario says
  * @param warmUpSeconds before the first window
+ * @param subscribers of the soak; 0: as it says
  * @param server folder of the unpacked distribution
  * @param serverOptions more JVM options for every server
  * @param serverArguments more {@code --key=value} for Finstage
@@ -29,6 +30,7 @@ record BenchOptions(
     int rounds,
     int seconds,
     int warmUpSeconds,
+    int subscribers,
     Path server,
     List<String> serverOptions,
     List<String> serverArguments,
@@ -46,6 +48,7 @@ record BenchOptions(
       --rounds=N               turns of each contestant (3); where a turn is short, 5 times as many
       --seconds=N              length of a window (10, with stuck subscribers 60)
       --warm-up=N              seconds before it (10)
+      --subscribers=N          of the soak (1000)
       --server=DIR             distribution to start (target/finstage)
       --server-opts=OPTION     one more JVM option for the servers; may be repeated
       --server-arg=--KEY=VALUE one more configuration key for Finstage; may be repeated
@@ -72,6 +75,7 @@ record BenchOptions(
     int rounds = 3;
     int seconds = 0;
     int warmUp = 10;
+    int subscribers = 0;
     Path server = Path.of("target/finstage");
     List<String> options = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
@@ -89,6 +93,7 @@ record BenchOptions(
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--seconds" -> seconds = Integer.parseInt(value);
         case "--warm-up" -> warmUp = Integer.parseInt(value);
+        case "--subscribers" -> subscribers = Integer.parseInt(value);
         case "--server" -> server = Path.of(value);
         case "--server-opts" -> options.add(value);
         case "--server-arg" -> arguments.add(value);
@@ -97,7 +102,17 @@ record BenchOptions(
       }
     }
     return new BenchOptions(
-        cases, singles, only, rounds, seconds, warmUp, server, options, arguments, attach);
+        cases,
+        singles,
+        only,
+        rounds,
+        seconds,
+        warmUp,
+        subscribers,
+        server,
+        options,
+        arguments,
+        attach);
   }
 
   private static Attached attached(String value) {
