@@ -7,6 +7,8 @@ const TICK_MS = 1_000;
 const NOTICE_MS = 8_000;
 const STATUS_EVERY_MS = 5_000;
 const STATES_OF_TROUBLE = new Set(["MUTE", "BACKING_OFF", "FAILED"]);
+/** Age of a source's newest event from which on its prices count as stale, seconds. */
+const SOURCE_AGE_MAX = 10;
 
 /**
  * @param {HTMLElement} container
@@ -35,6 +37,7 @@ export function showStatus(container, client, announce) {
     const { kind, words } = describe(client.state, performance.now() < notice.until ? notice : null, trouble);
     chip.className = `chip ${kind}`;
     setText(text, words);
+    text.title = words;
     again.hidden = client.state.name !== "reconnecting";
   };
   const notify = (words, kind = "waiting") => {
@@ -101,15 +104,24 @@ export function showStatus(container, client, announce) {
       return;
     }
     try {
+      // No reading has this name: only what is known of the sources is wanted.
       const status = await client.call("get_status", { readings: ["none"] }, { timeout: STATUS_EVERY_MS });
-      const source = (status?.sources ?? []).find((it) => STATES_OF_TROUBLE.has(it.state));
-      trouble = source ? `Source ${source.name} is stale: ${source.reason || source.state.toLowerCase()}` : "";
+      trouble = (status?.sources ?? []).map(troubleOf).find((it) => it !== "") ?? "";
     } catch {
       trouble = ""; // Another part of the status bar says what is wrong with the connection.
     }
     draw();
   }, STATUS_EVERY_MS);
   draw();
+}
+
+/** What is wrong with a source, in plain words; empty when nothing is. */
+function troubleOf({ name, state, age = "0s", reason }) {
+  const old = Number.parseFloat(age);
+  if (STATES_OF_TROUBLE.has(state)) {
+    return `Source ${name} is stale: ${reason || state.toLowerCase()}`;
+  }
+  return old > SOURCE_AGE_MAX ? `Source ${name} is stale: its prices are ${span(old * 1_000)} old` : "";
 }
 
 /** The state in plain words, and how it looks. */
