@@ -28,15 +28,18 @@ export function colours() {
  * @param {HTMLElement} element what the chart fills; it has a height by its style
  * @param {(colours: object) => object} options what ECharts' setOption takes, made anew whenever the colours change;
  *   tooltips have renderMode "richText", since this page's policy allows no markup
- * @returns {Promise<{echarts: object, chart: object, draw: () => void, close: () => void}>} draw replaces all options, but
- *   for what the reader has zoomed to
+ * @returns {Promise<{echarts: object, chart: object, draw: (how?: {keepZoom: boolean}) => void, close: () => void}>}
+ *   draw replaces all options; what the reader has zoomed to is kept unless keepZoom is false
  */
 export async function createChart(element, options) {
-  library ??= import("../lib/echarts.js");
+  library ??= import("../lib/echarts.js").catch((error) => {
+    library = null; // The next chart tries again.
+    throw error;
+  });
   const echarts = await library;
   const chart = echarts.init(element, null, { renderer: "canvas" });
-  const draw = () => {
-    const zoomed = new Map((chart.getOption()?.dataZoom ?? []).map((it) => [it.id, it]));
+  const draw = ({ keepZoom = true } = {}) => {
+    const zoomed = new Map(keepZoom ? (chart.getOption()?.dataZoom ?? []).map((it) => [it.id, it]) : []);
     const all = options(colours());
     const dataZoom = all.dataZoom?.map((it) => {
       const { start, end } = zoomed.get(it.id) ?? it;
@@ -54,7 +57,8 @@ export async function createChart(element, options) {
     }
   });
   sizes.observe(element);
-  dark.addEventListener("change", draw);
+  const recolour = () => draw();
+  dark.addEventListener("change", recolour);
   draw();
   return {
     echarts,
@@ -62,7 +66,7 @@ export async function createChart(element, options) {
     draw,
     close() {
       sizes.disconnect();
-      dark.removeEventListener("change", draw);
+      dark.removeEventListener("change", recolour);
       chart.dispose();
     },
   };

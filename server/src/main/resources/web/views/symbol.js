@@ -38,6 +38,12 @@ class SymbolView {
   #price;
   #closed = false;
   #turn = 0;
+  #refused = "";
+  #failed = false;
+  #loading = false;
+  #zoomed = false;
+  #wanted = [];
+  #states;
 
   #last = el("span", { class: "last" });
   #change = el("span", { class: "change" });
@@ -75,12 +81,13 @@ class SymbolView {
       button.setAttribute("aria-pressed", String(button.textContent === interval));
     }
     this.#series?.close();
-    this.#chart?.close();
-    this.#chart = null;
-    this.#making = null;
     this.#pointed = null;
+    this.#zoomed = false;
     const series = new SymbolSeries(this.#client, this.#symbol, interval, () => this.#soon());
     this.#series = series;
+    this.#wanted = texts;
+    this.#failed = false;
+    this.#loading = true;
     this.#say("Loading bars.");
     try {
       await Promise.all([series.start(), this.#loadCatalog()]);
@@ -88,11 +95,14 @@ class SymbolView {
         return;
       }
       await this.#redraw();
+      this.#loading = false;
       this.#say(series.bars.length > 0 ? "" : `No bars of ${interval} yet: the first trade makes one.`);
     } catch (error) {
       if (mine === this.#turn && !this.#closed) {
+        this.#failed = true;
         this.#say(`Bars could not be loaded: ${error.message}`);
       }
+      return;
     }
     for (const text of texts) {
       if (mine === this.#turn) {
@@ -105,15 +115,17 @@ class SymbolView {
     this.#closed = true;
     this.#turn++;
     clearTimeout(this.#drawing);
+    this.#states();
     this.#prices.close();
     this.#days.close();
     this.#series?.close();
     this.#chart?.close();
   }
 
+  /** A symbol that is none stays one, whatever else goes wrong. */
   #say(text) {
-    setText(this.#note, text);
-    this.#note.hidden = text === "";
+    setText(this.#note, this.#refused || text);
+    this.#note.hidden = this.#note.textContent === "";
   }
 
   #texts() {
@@ -153,11 +165,12 @@ class SymbolView {
     }
     this.#stage.style.minHeight = `${PRICE_HEIGHT + PANE_HEIGHT * panesOf(this.#series, this.#catalog)}px`;
     if (this.#chart) {
-      this.#chart.draw();
+      this.#chart.draw({ keepZoom: this.#zoomed });
     } else {
       this.#making ??= this.#make();
       await this.#making;
     }
+    this.#zoomed = true;
     if (this.#closed) {
       return;
     }
@@ -189,13 +202,13 @@ class SymbolView {
   #soon() {
     this.#drawing ||= setTimeout(() => requestAnimationFrame(() => {
       this.#drawing = 0;
-      if (this.#closed) {
+      if (this.#closed || this.#loading || this.#series.bars.length === 0) {
         return;
       }
-      if (this.#chart) {
+      if (this.#chart && this.#note.hidden) {
         this.#chart.chart.setOption(chartData(this.#series, this.#catalog, colours()));
         this.#drawLegend();
-      } else if (this.#series.bars.length > 0 && !this.#note.hidden) {
+      } else if (!this.#failed) {
         this.#redraw().then(() => this.#say(""));
       }
     }), DRAW_MS);
@@ -253,6 +266,11 @@ class SymbolView {
   }
 
   #follow() {
+    this.#states = this.#client.on("state", ({ name }) => {
+      if (this.#failed && (name === "live" || name === "resumed")) {
+        this.choose(this.#interval, this.#wanted);
+      }
+    });
     this.#prices = this.#client.subscribe(
       { channel: "prices", symbols: [this.#symbol], delivery: { mode: "INTERVAL", interval_ms: DRAW_MS } },
       (event) => {
@@ -261,7 +279,8 @@ class SymbolView {
           this.#digits = Math.max(this.#digits, digitsOf(this.#price));
           this.#drawPrice();
         } else if (event.type === "error" || event.results?.[0].status === "INVALID_SYMBOL") {
-          this.#say(event.message ?? `${this.#symbol} is not the form of a symbol.`);
+          this.#refused = event.message ?? `${this.#symbol} is not the form of a symbol.`;
+          this.#say("");
         }
       });
     this.#days = this.#client.subscribe(

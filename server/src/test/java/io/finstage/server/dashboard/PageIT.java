@@ -142,6 +142,19 @@ class PageIT {
   }
 
   @Test
+  void anotherWidthOfBarsKeepsWhatWasAdded() {
+    browser.open(page("#/market/TAPE/1m/ema(3)"));
+    browser.text(".studies li", it -> it.startsWith("ema(3)"));
+
+    browser.click(".choices button:nth-child(3)");
+
+    browser.find(".plot[data-bars='" + BARS / 5 + "'] canvas");
+    browser.text("#legend", it -> it.matches(".*ema\\(3\\) [\\d.]+.*"));
+    assertThat(colours()).as("colours of the chart").isGreaterThan(10);
+    assertThat((String) browser.run("return location.hash")).isEqualTo("#/market/TAPE/5m/ema(3)");
+  }
+
+  @Test
   void anIndicatorAddedByItsFormEqualsAnalyzeSymbols() {
     Instant last = START.plusSeconds(60L * (BARS - 2));
     AnalysisRequest request =
