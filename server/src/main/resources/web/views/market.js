@@ -16,7 +16,7 @@ const ROWS_MAX = 10_000;
 const boards = new WeakMap();
 
 const COLUMNS = [
-  { id: "symbol", title: "Symbol", head: true, draw: drawSymbol, sort: (row) => row.symbol, width: "minmax(5rem, 1.4fr)" },
+  { id: "symbol", title: "Symbol", head: true, draw: drawSymbol, sort: (row) => row.symbol, width: "minmax(6rem, 1.4fr)" },
   { id: "last", title: "Last", number: true, draw: drawLast, sort: (row) => row.price, live: true, width: "minmax(4.25rem, 1fr)" },
   { id: "change", title: "Change", number: true, wide: true, draw: drawChange, sort: (row) => change(row), live: true },
   { id: "percent", title: "Chg %", number: true, draw: drawPercent, sort: (row) => percent(row), live: true, width: "minmax(4.5rem, 0.8fr)" },
@@ -24,7 +24,7 @@ const COLUMNS = [
   { id: "ask", title: "Ask", number: true, wide: true, text: (row) => fixed(row.ask, row.digits), sort: (row) => row.ask, live: true },
   { id: "range", title: "Day’s range", number: true, wide: true, text: range, width: "minmax(9rem, 1.4fr)" },
   { id: "volume", title: "Volume", number: true, wide: true, text: (row) => short(row.volume), sort: (row) => row.volume, live: true },
-  { id: "trail", title: "Trail", draw: (cell, row) => drawSpark(cell, row.trail, Math.sign(change(row) ?? 0)), width: "minmax(6rem, 7rem)" },
+  { id: "trail", title: "Trail", draw: (cell, row) => drawSpark(cell, row.trail, Math.sign(change(row) ?? 0)), width: "minmax(4.8rem, 7rem)" },
 ];
 
 /** @returns {{close: () => void}} */
@@ -95,6 +95,9 @@ export function show(container, { client }) {
       }
     }
   }, FADE_MS);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const recolour = () => rows.forEach((row) => table.touch(row));
+  dark.addEventListener("change", recolour);
   const summarize = () => {
     let up = 0;
     let down = 0;
@@ -113,6 +116,7 @@ export function show(container, { client }) {
       days.close();
       clearInterval(fade);
       clearInterval(sums);
+      dark.removeEventListener("change", recolour);
       table.close();
     },
   };
