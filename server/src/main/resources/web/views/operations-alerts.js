@@ -54,7 +54,7 @@ export function showAlerts(client, announce) {
     const all = [...known.values()].sort((a, b) => RANK[a.state] - RANK[b.state] || Number(b.id) - Number(a.id));
     all.filter((it) => it.state === "RESOLVED").slice(RESOLVED_MAX).forEach((it) => known.delete(it.id));
     fill(now, all.filter((it) => known.has(it.id)).map(alertItem));
-    none.hidden = all.some((it) => it.state !== "RESOLVED");
+    none.hidden = all.some((it) => it.state === "FIRING");
   };
   const refresh = async () => {
     try {

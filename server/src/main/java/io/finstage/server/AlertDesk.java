@@ -20,14 +20,16 @@ import java.util.Locale;
 record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
 
   /**
-   * Not started yet.
+   * With what an earlier life left, not looking yet.
    *
    * @param node this life of this server, unlike any other
+   * @param objectives by name, each of which has built-in rules
    * @throws StartException when the database cannot be opened
    */
   static AlertDesk open(
       ServerConfig config,
       String node,
+      List<String> objectives,
       AlertInputs inputs,
       Bars bars,
       Webhooks webhooks,
@@ -53,16 +55,12 @@ record AlertDesk(Alerts alerts, Database database) implements AutoCloseable {
             webhooks,
             tasks,
             clock);
+    alerts.load(objectives);
     return new AlertDesk(alerts, database);
   }
 
-  /**
-   * Looks from now on.
-   *
-   * @param objectives by name, each of which has built-in rules
-   */
-  void start(List<String> objectives) {
-    alerts.start(objectives);
+  void start() {
+    alerts.start();
   }
 
   /** Adds its families to the page of readings. */

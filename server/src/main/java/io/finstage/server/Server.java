@@ -182,6 +182,7 @@ final class Server implements AutoCloseable {
         AlertDesk.open(
             config,
             node,
+            monitor.objectiveNames(),
             AlertSight.of(monitor.board(), sources, hub, bars, config.bars()),
             bars,
             webhooks,
@@ -211,7 +212,7 @@ final class Server implements AutoCloseable {
     tasks.start();
     tuner.start();
     monitor.start();
-    alerts.start(monitor.objectiveNames());
+    alerts.start();
     open.set(true);
     grpc.serving(true);
     return new Server(

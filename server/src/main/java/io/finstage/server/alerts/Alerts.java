@@ -63,7 +63,7 @@ public final class Alerts implements AutoCloseable {
   private final ScheduledExecutorService loop =
       Executors.newScheduledThreadPool(2, Thread.ofVirtual().name("alerts").factory());
 
-  private KnownRules kept;
+  private volatile KnownRules kept;
   private volatile Map<String, AlertRule> rules = Map.of();
   private volatile List<Alert> board = List.of();
 
@@ -117,13 +117,8 @@ public final class Alerts implements AutoCloseable {
     this.shelf = new AlertShelf(store, config.keepResolved(), notifier);
   }
 
-  /**
-   * Goes on where an earlier life ended, and looks from then on.
-   *
-   * @param objectives by name, each of which has built-in rules
-   */
-  public void start(List<String> objectives) {
-    load(objectives);
+  /** Looks from now on. */
+  public void start() {
     lines.start();
     notifier.start();
     if (store.isShared()) {
@@ -242,8 +237,13 @@ public final class Alerts implements AutoCloseable {
     shelf.save();
   }
 
-  /** What an earlier life left; without looking. */
-  synchronized void load(List<String> objectives) {
+  /**
+   * Goes on where an earlier life ended, without looking yet. To be called once, before anybody
+   * watches: what is there by now is in the first snapshot.
+   *
+   * @param objectives by name, each of which has built-in rules
+   */
+  public synchronized void load(List<String> objectives) {
     Instant now = clock.instant();
     kept = new KnownRules(store, BuiltInRules.of(objectives, config, now));
     Map<String, AlertRule> known = kept.read();

@@ -98,7 +98,8 @@ class NotifierTest {
             new Webhooks(config.webhooks()),
             queue,
             scene);
-    alerts.start(List.of());
+    alerts.load(List.of());
+    alerts.start();
   }
 
   @AfterEach

@@ -136,7 +136,8 @@ class SharedAlertsIT {
             new Webhooks(config.webhooks()),
             queue,
             scene);
-    alerts.start(List.of());
+    alerts.load(List.of());
+    alerts.start();
     servers.add(alerts);
     return alerts;
   }

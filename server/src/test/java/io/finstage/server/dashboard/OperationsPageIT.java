@@ -36,7 +36,8 @@ class OperationsPageIT {
 
   @BeforeAll
   static void start() {
-    server = RunningServer.start(Map.of("alerts.interval", "100ms", "alerts.keep-firing-for", "0s"));
+    server =
+        RunningServer.start(Map.of("alerts.interval", "100ms", "alerts.keep-firing-for", "0s"));
     client = FinstageClient.connect("127.0.0.1:" + server.port());
     publisher = client.publisher();
     browser = Browser.open();
@@ -97,7 +98,8 @@ class OperationsPageIT {
   void objectivesSourcesAndChartsAreThere() {
     open();
 
-    browser.text(".objectives", it -> it.contains("delivery-latency") && it.contains("budget left"));
+    browser.text(
+        ".objectives", it -> it.contains("delivery-latency") && it.contains("budget left"));
     browser.text(".sources tbody", it -> it.contains("publish"));
     browser.find(".plots .plot canvas");
     browser.text(".plots figure:nth-child(3) .note", it -> it.matches(".*machine [\\d.]+ %.*"));
