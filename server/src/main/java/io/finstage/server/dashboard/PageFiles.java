@@ -26,6 +26,10 @@ final class PageFiles {
           "ui/table.js",
           "views/analysis.js",
           "views/market.js",
+          "views/operations-alerts.js",
+          "views/operations-charts.js",
+          "views/operations-tuning.js",
+          "views/operations-words.js",
           "views/operations.js",
           "views/symbol-chart.js",
           "views/symbol-data.js",
@@ -33,7 +37,7 @@ final class PageFiles {
           "views/symbol.js",
           "views/tasks.js");
 
-  private static final List<String> STYLES = List.of("style.css");
+  private static final List<String> STYLES = List.of("style.css", "views/operations.css");
 
   /**
    * Apache ECharts as it is published: the build puts it there. Only views with a chart load it.
