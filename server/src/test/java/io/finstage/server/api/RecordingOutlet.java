@@ -13,11 +13,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** A wire that keeps what is written, as the events that a client would read. */
 final class RecordingOutlet implements Outlet {
 
   private final BlockingQueue<StreamEvent> written = new LinkedBlockingQueue<>();
+  private final ReentrantLock reading = new ReentrantLock();
   final CompletableFuture<CloseReason> ended = new CompletableFuture<>();
 
   @Override
@@ -37,7 +39,12 @@ final class RecordingOutlet implements Outlet {
 
   @Override
   public void write(Batch batch) throws IOException {
-    written.addAll(read(batch).getEventsList());
+    reading.lock();
+    try {
+      written.addAll(read(batch).getEventsList());
+    } finally {
+      reading.unlock();
+    }
   }
 
   @Override
@@ -47,6 +54,16 @@ final class RecordingOutlet implements Outlet {
 
   @Override
   public void abort(CloseReason reason) {}
+
+  /** From now on the peer reads nothing. */
+  void stopReading() {
+    reading.lock();
+  }
+
+  /** The peer reads again. By the thread that stopped it. */
+  void readOn() {
+    reading.unlock();
+  }
 
   StreamEvent next() throws InterruptedException {
     StreamEvent event = written.poll(10, TimeUnit.SECONDS);

@@ -99,7 +99,8 @@ final class Messages {
         fill(body, json.getAsJsonObject());
         yield body.build();
       }
-      case FLOAT, BYTE_STRING -> throw new AssertionError("not in the contract: " + field);
+      case BYTE_STRING -> ByteString.copyFrom(Base64.getDecoder().decode(json.getAsString()));
+      case FLOAT -> throw new AssertionError("not in the contract: " + field);
     };
   }
 

@@ -239,7 +239,14 @@ final class JsonMessages {
     throw refusal(reader.getPreviousPath(), "must be from " + min + " to " + max);
   }
 
+  /** {@code "NaN"} is the one word for a number: a bar that is missing has it. */
   private static double number(JsonReader reader) throws IOException, Refusal {
+    if (reader.peek() == JsonToken.STRING) {
+      if (reader.nextString().equals("NaN")) {
+        return Double.NaN;
+      }
+      throw refusal(reader.getPreviousPath(), "must be a number");
+    }
     expect(reader, JsonToken.NUMBER, "must be a number");
     double value = Double.parseDouble(reader.nextString());
     if (!Double.isFinite(value)) {

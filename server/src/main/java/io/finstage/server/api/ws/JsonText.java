@@ -1,6 +1,7 @@
 package io.finstage.server.api.ws;
 
 import com.google.gson.stream.JsonWriter;
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -8,6 +9,9 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import com.google.rpc.BadRequest;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import io.finstage.proto.v1.Delivery;
 import io.finstage.proto.v1.Subscription;
 import io.finstage.proto.v1.SymbolResult;
@@ -20,6 +24,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A message of the contract to JSON text: proto3 JSON with proto field names, flattened and tagged.
@@ -33,6 +40,16 @@ final class JsonText {
 
   private static final double EXACT_MAX = 1e15;
   private static final int NANO_DIGITS = 9;
+
+  /** What {@code google.rpc.Status} carries here, by full name. */
+  private static final Map<String, Message> DETAILS =
+      Stream.of(
+              ErrorInfo.getDefaultInstance(),
+              BadRequest.getDefaultInstance(),
+              RetryInfo.getDefaultInstance())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  it -> it.getDescriptorForType().getFullName(), it -> it));
 
   private JsonText() {}
 
@@ -140,6 +157,8 @@ final class JsonText {
           writer.value(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString());
         } else if (value instanceof Duration length) {
           writer.value(seconds(length));
+        } else if (value instanceof Any detail) {
+          detail(writer, detail);
         } else {
           writer.beginObject();
           fields(writer, (Message) value);
@@ -150,6 +169,22 @@ final class JsonText {
           writer.value(Base64.getEncoder().encodeToString(((ByteString) value).toByteArray()));
       case FLOAT -> throw new IllegalStateException("no JSON for " + field);
     }
+  }
+
+  /** A detail of a status, with its type; its bytes where the type is none of ours. */
+  private static void detail(JsonWriter writer, Any detail) throws IOException {
+    writer.beginObject();
+    writer.name("@type").value(detail.getTypeUrl());
+    String type = detail.getTypeUrl().substring(detail.getTypeUrl().lastIndexOf('/') + 1);
+    Message known = DETAILS.get(type);
+    if (known == null) {
+      writer
+          .name("value")
+          .value(Base64.getEncoder().encodeToString(detail.getValue().toByteArray()));
+    } else {
+      fields(writer, known.getParserForType().parseFrom(detail.getValue()));
+    }
+    writer.endObject();
   }
 
   /** What is no number in JSON is a string in proto3 JSON: {@code "NaN"}. */

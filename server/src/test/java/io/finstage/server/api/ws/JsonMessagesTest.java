@@ -2,9 +2,17 @@ package io.finstage.server.api.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+import io.finstage.proto.v1.AnalyzeSymbolsRequest;
+import io.finstage.proto.v1.BarColumns;
+import io.finstage.proto.v1.Call;
 import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.Delivery;
+import io.finstage.proto.v1.IndicatorSpec;
 import io.finstage.proto.v1.Resume;
+import io.finstage.proto.v1.SubmitTaskRequest;
 import io.finstage.proto.v1.Subscribe;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -128,6 +136,11 @@ class JsonMessagesTest {
           {"type":"subscribe","resume":{"sequences":{"A":null}}}      | resume.sequences.A
           {"type":"subscribe","resume":{"sequences":{"A":9223372036854775808}}} | resume.sequences.A
           {"type":"subscribe","resume":{"sequences":{"A":1,"A":2}}}   | resume.sequences.A
+          {"type":"call","get_task":{},"list_bars":{}}                | list_bars
+          {"type":"call","buy":{}}                                    | buy
+          {"type":"call","timeout":5,"get_task":{}}                   | timeout
+          {"type":"call","submit_task":{"payload":"%"}}               | submit_task.payload
+          {"type":"call","analyze_symbols":{"bars":[{"open":["Infinity"]}]}} | analyze_symbols.bars[0].open[0]
           """)
   void whatIsWrongIsRefusedWithTheFieldNamed(String text, String field) {
     assertThat(parse(text))
@@ -160,6 +173,46 @@ class JsonMessagesTest {
     String deep = "{\"type\":\"ping\",\"x\":" + "[".repeat(30_000) + "]".repeat(30_000) + "}";
 
     assertThat(parse(deep)).isInstanceOf(Parsed.Refused.class);
+  }
+
+  @Test
+  void aCallHasMapsBytesLengthsAndNumbersThatAreNone() {
+    assertThat(
+            parse(
+                "{\"type\":\"call\",\"request_id\":\"7\",\"timeout\":\"1.5s\",\"submit_task\":{\"kind\":\"echo\","
+                    + "\"payload\":\"aGk=\",\"labels\":{\"team\":\"a\"},\"run_at\":\"2026-11-22T10:00:00Z\"}}"))
+        .isEqualTo(
+            new Parsed.Read(
+                ConnectRequest.newBuilder()
+                    .setCall(
+                        Call.newBuilder()
+                            .setRequestId("7")
+                            .setTimeout(Duration.newBuilder().setSeconds(1).setNanos(500_000_000))
+                            .setSubmitTask(
+                                SubmitTaskRequest.newBuilder()
+                                    .setKind("echo")
+                                    .setPayload(ByteString.copyFromUtf8("hi"))
+                                    .putLabels("team", "a")
+                                    .setRunAt(Timestamp.newBuilder().setSeconds(1_795_341_600))))
+                    .build()));
+    assertThat(
+            parse(
+                "{\"type\":\"call\",\"analyze_symbols\":{\"bars\":[{\"close\":[1,\"NaN\"]}],"
+                    + "\"indicators\":[{\"id\":\"sma\",\"params\":{\"period\":3}}],\"start_time\":null}}"))
+        .isEqualTo(
+            new Parsed.Read(
+                ConnectRequest.newBuilder()
+                    .setCall(
+                        Call.newBuilder()
+                            .setAnalyzeSymbols(
+                                AnalyzeSymbolsRequest.newBuilder()
+                                    .addBars(
+                                        BarColumns.newBuilder().addClose(1).addClose(Double.NaN))
+                                    .addIndicators(
+                                        IndicatorSpec.newBuilder()
+                                            .setId("sma")
+                                            .putParams("period", 3))))
+                    .build()));
   }
 
   @Test

@@ -2,13 +2,18 @@ package io.finstage.server.api.ws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.Status;
+import io.finstage.proto.v1.AnalyzeSymbolsResponse;
 import io.finstage.proto.v1.ConnectRequest;
 import io.finstage.proto.v1.Delivery;
 import io.finstage.proto.v1.PriceData;
 import io.finstage.proto.v1.PriceUpdate;
+import io.finstage.proto.v1.Reply;
 import io.finstage.proto.v1.StreamEvent;
 import io.finstage.proto.v1.Subscribed;
 import io.finstage.proto.v1.Subscription;
@@ -48,6 +53,32 @@ class JsonTextTest {
                 + "\"conflated\":0,\"data\":{\"price\":167.41,\"size\":100,\"bid\":167.4,"
                 + "\"ask\":167.42},\"timestamp\":\"2013-10-07T13:30:00.464Z\","
                 + "\"received_at\":\"2026-11-22T10:00:00.000123Z\"}");
+  }
+
+  @Test
+  void aReplyReadsAsItsMethodsResponseWithTheDetailsOfAStatus() {
+    StreamEvent event =
+        StreamEvent.newBuilder()
+            .setReply(
+                Reply.newBuilder()
+                    .setRequestId("7")
+                    .setAnalyzeSymbols(
+                        AnalyzeSymbolsResponse.newBuilder()
+                            .setSymbol("X")
+                            .setStatus(
+                                Status.newBuilder()
+                                    .setCode(5)
+                                    .addDetails(
+                                        Any.pack(
+                                            ErrorInfo.newBuilder().setReason("NO_BARS").build())))))
+            .build();
+
+    assertThat(JsonText.print(event))
+        .isEqualTo(
+            "{\"type\":\"reply\",\"request_id\":\"7\",\"last\":false,\"analyze_symbols\":{\"symbol\":\"X\","
+                + "\"status\":{\"code\":5,\"message\":\"\",\"details\":[{\"@type\":"
+                + "\"type.googleapis.com/google.rpc.ErrorInfo\",\"reason\":\"NO_BARS\",\"domain\":\"\","
+                + "\"metadata\":{}}]},\"bars\":0,\"open_time_ms\":[],\"results\":[],\"signals\":[]}}");
   }
 
   @Test
