@@ -43,7 +43,7 @@ final class JsonText {
 
   /** What {@code google.rpc.Status} carries here, by full name. */
   private static final Map<String, Message> DETAILS =
-      Stream.of(
+      Stream.<Message>of(
               ErrorInfo.getDefaultInstance(),
               BadRequest.getDefaultInstance(),
               RetryInfo.getDefaultInstance())

@@ -72,7 +72,7 @@ class JsonMessagesTest {
           hello                               | the message is not JSON
           []                                  | the message must be an object
           {"type":"ping"} {}                  | the message is not JSON
-          {"type":"buy"}                      | must be one of subscribe, unsubscribe, list_subscriptions, ping
+          {"type":"buy"}                      | must be one of subscribe, unsubscribe, list_subscriptions, ping, call, cancel_call
           {"type":"ping","pong":1}            | is not a field of Ping
           {"type":"ping","type":"ping"}       | must be given only once
           """)
