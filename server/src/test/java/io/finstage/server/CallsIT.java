@@ -19,9 +19,9 @@ class CallsIT {
 
   private static final String UNREAD = "finstage_analysis_unread";
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final int SYMBOLS = 20;
-  private static final int BARS = 400;
-  private static final int INDICATORS = 80;
+  private static final int SYMBOLS = 30;
+  private static final int BARS = 700;
+  private static final int INDICATORS = 50;
 
   private final RunningServer server =
       RunningServer.start(
@@ -56,12 +56,12 @@ class CallsIT {
     }
   }
 
-  /** About 3 MB of JSON for each symbol. */
+  /** About 2 MB of JSON for each symbol. */
   private static String analysis() {
     String prices =
         IntStream.range(0, BARS).mapToObj(i -> "1.0" + i % 97).collect(Collectors.joining(","));
     String times =
-        IntStream.range(0, BARS).mapToObj(i -> i + "0000").collect(Collectors.joining(","));
+        IntStream.range(0, BARS).mapToObj(i -> 1 + i + "0000").collect(Collectors.joining(","));
     String bars =
         IntStream.range(0, SYMBOLS)
             .mapToObj(i ->
