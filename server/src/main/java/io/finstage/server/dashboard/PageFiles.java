@@ -21,9 +21,11 @@ final class PageFiles {
           "ui/dom.js",
           "ui/form.js",
           "ui/format.js",
+          "ui/save.js",
           "ui/spark.js",
           "ui/status.js",
           "ui/table.js",
+          "views/analysis-run.js",
           "views/analysis.js",
           "views/market.js",
           "views/operations-alerts.js",
@@ -35,6 +37,9 @@ final class PageFiles {
           "views/symbol-data.js",
           "views/symbol-forms.js",
           "views/symbol.js",
+          "views/task-detail.js",
+          "views/task-forms.js",
+          "views/task-schedules.js",
           "views/tasks.js");
 
   private static final List<String> STYLES = List.of("style.css", "views/operations.css");
