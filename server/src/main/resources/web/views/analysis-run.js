@@ -69,7 +69,7 @@ export function columnsOf({ interval, studies, signals }) {
       draw: (cell, row) => fill(cell, el("a", { href: chart(row.symbol, interval, studies) }, row.symbol)) },
     { id: "bars", title: "Bars", number: true, wide: true, text: (row) => String(row.bars), sort: (row) => row.bars, raw: (row) => row.bars },
     ...values, ...seen,
-    { id: "status", title: "Status", width: "minmax(8rem, 2fr)", sort: (row) => row.error, raw: (row) => row.error ?? "OK",
+    { id: "outcome", title: "Status", width: "minmax(8rem, 2fr)", sort: (row) => row.error, raw: (row) => row.error ?? "OK",
       draw: (cell, row) => fill(cell, row.error ? el("span", { class: "error", title: row.error }, row.error) : "OK") },
   ];
 }

@@ -62,7 +62,7 @@ class TasksView {
         { id: "kind", title: "Kind", text: (row) => row.kind, sort: (row) => row.kind, width: "minmax(6rem, 1fr)" },
         { id: "state", title: "State", sort: (row) => STATES.indexOf(row.state), width: "minmax(6.5rem, 0.8fr)",
           draw: (cell, row) => fill(cell, el("span", { class: `state ${row.state.toLowerCase()}` }, row.state.toLowerCase())) },
-        { id: "progress", title: "Progress", draw: drawProgress, width: "minmax(6rem, 1fr)" },
+        { id: "progress", title: "Progress", draw: drawProgress, width: "minmax(8.5rem, 1fr)" },
         { id: "attempt", title: "Attempt", number: true, wide: true, text: (row) => `${row.attempt} / ${row.max_attempts}`, sort: (row) => row.attempt },
         { id: "created", title: "Submitted", wide: true, text: (row) => clock(row.created_at), sort: (row) => row.created_at },
         { id: "took", title: "Took", number: true, wide: true, text: took, sort: (row) => lasted(row) },
