@@ -66,7 +66,7 @@ class TasksView {
         { id: "attempt", title: "Attempt", number: true, wide: true, text: (row) => `${row.attempt} / ${row.max_attempts}`, sort: (row) => row.attempt },
         { id: "created", title: "Submitted", wide: true, text: (row) => clock(row.created_at), sort: (row) => row.created_at },
         { id: "took", title: "Took", number: true, wide: true, text: took, sort: (row) => lasted(row) },
-        { id: "note", title: "Note", wide: true, text: (row) => row.error || row.note || NONE, width: "minmax(8rem, 2fr)" },
+        { id: "note", title: "Note", wide: true, text: (row) => row.error || (!ENDED.has(row.state) && row.note) || NONE, width: "minmax(8rem, 2fr)" },
       ],
     });
     this.#detail = new TaskDetail(client, announce, (task) => this.#take(task));
