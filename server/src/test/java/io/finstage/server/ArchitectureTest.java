@@ -53,6 +53,9 @@ class ArchitectureTest {
 
   private static final int LINES_MAX = 400;
 
+  /** The client library of browsers: programs take it as one file. */
+  private static final String ONE_FILE_TO_COPY = "finstage.js";
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -176,6 +179,9 @@ class ArchitectureTest {
     List<String> tooLong = new ArrayList<>();
     try (Stream<Path> files = Files.walk(Path.of(".."))) {
       for (Path file : files.filter(ArchitectureTest::isSource).toList()) {
+        if (file.endsWith(ONE_FILE_TO_COPY)) {
+          continue;
+        }
         long lines = Files.readAllLines(file).size();
         if (lines > LINES_MAX) {
           tooLong.add(file + ": " + lines);
