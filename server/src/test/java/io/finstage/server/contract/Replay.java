@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class Replay implements AutoCloseable {
 
   private static final int REMEMBERED = 6;
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Script script;
   private final Wire wire;

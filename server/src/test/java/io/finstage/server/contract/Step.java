@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 record Step(Action action, Set<Wire> wires, String text) {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What a step does; proto/contract/README.md explains each. */
   sealed interface Action {

@@ -9,8 +9,11 @@ import java.time.Instant;
  *
  * <pre>
  *   left of the budget = 1 - b(window) / (1 - target)       1 untouched, 0 used up, below 0 broken
- *   burn rate          = b(span) / (1 - target)             1 uses all of it in one window
+ *   burn rate          = bad / max(all, 1 / (1 - target)) / (1 - target)   of a span; 1 uses all of it in one window
  * </pre>
+ *
+ * A span with fewer events than the target needs to allow one bad event counts as if it had as many: one slow request
+ * just after a start burns at 1, and wakes nobody.
  *
  * Two spans, as in "The Site Reliability Workbook" (chapter 5, alerting on SLOs): 5 minutes say
  * that it burns now, an hour that it is worth waking somebody. Counts are kept in memory and begin
@@ -48,7 +51,11 @@ final class ObjectiveRecord {
         inWindow,
         1 - inWindow.badShare(),
         1 - inWindow.badShare() / budget,
-        hour.last(now, SHORT).badShare() / budget,
-        hour.last(now, LONG).badShare() / budget);
+        burnRate(hour.last(now, SHORT), budget),
+        burnRate(hour.last(now, LONG), budget));
+  }
+
+  private static double burnRate(EventCounts span, double budget) {
+    return span.bad() / Math.max(span.all() * budget, 1);
   }
 }

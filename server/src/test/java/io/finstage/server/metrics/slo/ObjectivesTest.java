@@ -57,6 +57,14 @@ class ObjectivesTest {
   }
 
   @Test
+  void oneBadEventAloneBurnsAtOne() {
+    ObjectiveReading reading = after(Duration.ofSeconds(1), 3, 1);
+
+    assertThat(reading.burnRate5m()).isCloseTo(1, within(SMALL));
+    assertThat(reading.burnRate1h()).isCloseTo(1, within(SMALL));
+  }
+
+  @Test
   void theShortBurnRateForgetsAfterFiveMinutesAndTheLongAfterAnHour() {
     after(Duration.ofSeconds(1), 100, 100);
 
