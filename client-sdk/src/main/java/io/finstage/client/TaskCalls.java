@@ -87,12 +87,21 @@ final class TaskCalls {
         FinstageException error = ErrorReader.read(e);
         Duration delay = options.backoff().delay(attempt, random);
         boolean late = pacer.nanos() + delay.toNanos() >= endNanos;
-        if (error.code() != FinstageException.Code.UNAVAILABLE || late) {
+        if (!isConnectionLost(error) || late) {
           throw error;
         }
         pause(delay);
       }
     }
+  }
+
+  /**
+   * gRPC says INTERNAL where the server has closed a connection that other calls had cancelled too
+   * much on; a server's own INTERNAL has a reason.
+   */
+  private static boolean isConnectionLost(FinstageException error) {
+    return error.code() == FinstageException.Code.UNAVAILABLE
+        || (error.code() == FinstageException.Code.INTERNAL && error.reason().isEmpty());
   }
 
   /**

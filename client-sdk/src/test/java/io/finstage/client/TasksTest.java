@@ -83,6 +83,15 @@ class TasksTest {
   }
 
   @Test
+  void sendsAgainWhenTheConnectionIsClosedBecauseOfItsOtherCalls() {
+    server.afterSubmit.add(
+        Status.INTERNAL.withDescription("Abrupt GOAWAY closed sent stream. HTTP/2 error code"));
+
+    assertThat(tasks.submit("echo", "{}").send().id()).isEqualTo("1");
+    assertThat(server.submitted).hasSize(2);
+  }
+
+  @Test
   void makesOneTaskOfASubmissionThatIsSentAgain() {
     Submission submission = tasks.submit("echo", "{}").label("a", "b");
 

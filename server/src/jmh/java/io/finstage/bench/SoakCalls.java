@@ -77,9 +77,10 @@ final class SoakCalls implements AutoCloseable {
 
   /** With the server's reason, or the beginning of what gRPC says. */
   private static String kind(FinstageException e) {
-    String message = String.valueOf(e.getMessage());
+    // Without the numbers, which make every one another kind.
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s+|[0-9.]+", " ");
     return e.reason().isEmpty()
-        ? message.substring(0, Math.min(KIND_MAX, message.length())).replace('\n', ' ')
+        ? message.substring(0, Math.min(KIND_MAX, message.length()))
         : e.code() + " " + e.reason();
   }
 

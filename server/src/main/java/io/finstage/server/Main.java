@@ -83,6 +83,7 @@ public final class Main {
       System.out.println(Banner.ready(config, server.port(), server.adminPort()));
       // The first record also opens the log, which cannot be opened any more while stopping.
       LOG.log(Level.INFO, "started, version {0}, Java {1}", ServerVersion.TEXT, Runtime.version());
+      FirstScrape.read(config.admin().host(), server.adminPort());
     } catch (StartException e) {
       System.err.println("finstage: " + LogLine.escape(String.valueOf(e.getMessage())));
       System.exit(FAILED);
