@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Memory of a server over its life: resident, and live heap after a full collection. */
 final class SoakMemory {
 
-  private static final Pattern USED = Pattern.compile("used (\\d+)K");
+  private static final Pattern LIVE = Pattern.compile("Total +\\d+ +(\\d+)");
   private static final double SECONDS_PER_HOUR = 3600;
 
   /** The first of a life is start-up: classes, compilers, first use of everything. */
@@ -27,12 +27,11 @@ final class SoakMemory {
     resident.add(new Sample(seconds, ProcessReading.of(pid).rssMegabytes()));
   }
 
-  /** Collects all garbage first, which stops the server for some milliseconds. */
+  /** Collects all garbage and counts what is left, which stops the server meanwhile. */
   void readLive(long pid, double seconds) throws IOException, InterruptedException {
-    var _ = jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
-    if (used.find()) {
-      live.add(new Sample(seconds, Long.parseLong(used.group(1)) / 1024.0));
+    Matcher total = LIVE.matcher(jcmd(pid, "GC.class_histogram"));
+    if (total.find()) {
+      live.add(new Sample(seconds, Long.parseLong(total.group(1)) / 1024.0 / 1024.0));
     }
   }
 
