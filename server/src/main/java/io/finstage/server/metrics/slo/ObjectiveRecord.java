@@ -12,10 +12,10 @@ import java.time.Instant;
  *   burn rate          = bad / max(all, 1 / (1 - target)) / (1 - target)   of a span; 1 uses all of it in one window
  * </pre>
  *
- * A span with fewer events than the target needs to allow one bad event counts as if it had as many: one slow request
- * just after a start burns at 1, and wakes nobody.
+ * A span with fewer events than the target needs to allow one bad event counts as if it had as
+ * many: one slow request just after a start burns at 1, and wakes nobody.
  *
- * Two spans, as in "The Site Reliability Workbook" (chapter 5, alerting on SLOs): 5 minutes say
+ * <p>Two spans, as in "The Site Reliability Workbook" (chapter 5, alerting on SLOs): 5 minutes say
  * that it burns now, an hour that it is worth waking somebody. Counts are kept in memory and begin
  * anew with the server. Not thread-safe.
  */
