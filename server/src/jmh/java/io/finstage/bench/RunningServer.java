@@ -19,7 +19,7 @@ final class RunningServer implements AutoCloseable {
 
   static final String CORE = "0";
 
-  private static final Duration START_MAX = Duration.ofSeconds(120);
+  private static final Duration START_MAX = Duration.ofMinutes(2);
   private static final long STOP_MAX_SECONDS = 15;
 
   private final @Nullable Process process;
