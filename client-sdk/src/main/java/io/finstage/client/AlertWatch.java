@@ -7,10 +7,8 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running watch of alerts, over connections that break, with a daemon thread that ends with it.
@@ -27,9 +25,7 @@ public final class AlertWatch implements AutoCloseable {
   private final Pacer pacer;
   private final WatchAlertsRequest request;
   private final AlertListener listener;
-  private final Consumer<AlertWatch> onClose;
-  private final Thread thread;
-  private volatile boolean closed;
+  private final WatchThread thread;
   private int attempt;
 
   AlertWatch(
@@ -46,9 +42,9 @@ public final class AlertWatch implements AutoCloseable {
     this.pacer = pacer;
     this.request = request;
     this.listener = listener;
-    this.onClose = onClose;
-    this.thread = new Thread(this::run, "finstage-alert-watch");
-    this.thread.setDaemon(true);
+    this.thread =
+        new WatchThread(
+            "finstage-alert-watch", this::watch, () -> onClose.accept(this), listener::onEnd);
   }
 
   void start() {
@@ -58,26 +54,14 @@ public final class AlertWatch implements AutoCloseable {
   /** Ends it; the listener is told nothing more but the end. Any number of calls; never blocks. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    thread.close();
   }
 
-  private void run() {
-    @Nullable FinstageException cause = null;
-    try {
-      while (!closed) {
-        follow();
-        pacer.pause(options.backoff().delay(++attempt, random));
-      }
-    } catch (FinstageException e) {
-      cause = closed ? null : e;
-    } catch (InterruptedException e) {
-      // Only close interrupts this thread.
-      closed = true;
-    } finally {
-      onClose.accept(this);
+  private void watch() throws InterruptedException {
+    while (!thread.isClosed()) {
+      follow();
+      pacer.pause(options.backoff().delay(++attempt, random));
     }
-    listener.onEnd(Optional.ofNullable(cause));
   }
 
   /** One stream; returns when another may do better. */
@@ -88,7 +72,7 @@ public final class AlertWatch implements AutoCloseable {
     try {
       Iterator<WatchAlertsResponse> told =
           link.operationsBlockingStub(FOR_EVER).watchAlerts(request);
-      while (!closed && told.hasNext()) {
+      while (!thread.isClosed() && told.hasNext()) {
         attempt = 0;
         tell(told.next());
       }

@@ -1,8 +1,6 @@
 package io.finstage.client;
 
-import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A running watch of one task, with a daemon thread that ends with it. Thread-safe. */
 public final class TaskWatch implements AutoCloseable {
@@ -12,17 +10,15 @@ public final class TaskWatch implements AutoCloseable {
   private final TaskCalls calls;
   private final String id;
   private final TaskListener listener;
-  private final Consumer<TaskWatch> onClose;
-  private final Thread thread;
-  private volatile boolean closed;
+  private final WatchThread thread;
 
   TaskWatch(TaskCalls calls, String id, TaskListener listener, Consumer<TaskWatch> onClose) {
     this.calls = calls;
     this.id = id;
     this.listener = listener;
-    this.onClose = onClose;
-    this.thread = new Thread(this::run, "finstage-task-watch");
-    this.thread.setDaemon(true);
+    this.thread =
+        new WatchThread(
+            "finstage-task-watch", this::follow, () -> onClose.accept(this), listener::onEnd);
   }
 
   void start() {
@@ -32,27 +28,15 @@ public final class TaskWatch implements AutoCloseable {
   /** Ends it; the listener is told nothing more but the end. Any number of calls; never blocks. */
   @Override
   public void close() {
-    closed = true;
-    thread.interrupt();
+    thread.close();
   }
 
-  private void run() {
-    @Nullable FinstageException cause = null;
-    try {
-      var unused = calls.follow(id, TaskCalls.FOR_EVER, this::tell);
-    } catch (FinstageException e) {
-      cause = closed ? null : e;
-    } catch (InterruptedException e) {
-      // Only close interrupts this thread.
-      closed = true;
-    } finally {
-      onClose.accept(this);
-    }
-    listener.onEnd(Optional.ofNullable(cause));
+  private void follow() throws InterruptedException {
+    var unused = calls.follow(id, TaskCalls.FOR_EVER, this::tell);
   }
 
   private boolean tell(Task task) {
-    if (closed) {
+    if (thread.isClosed()) {
       return false;
     }
     try {
@@ -60,6 +44,6 @@ public final class TaskWatch implements AutoCloseable {
     } catch (RuntimeException e) {
       LOGGER.log(System.Logger.Level.ERROR, "the listener failed on " + task, e);
     }
-    return !closed;
+    return !thread.isClosed();
   }
 }
