@@ -55,9 +55,12 @@ public class AlertsBenchmark {
 
   private final Map<Symbol, Double> prices = new HashMap<>();
   private final ReadingBoard board = new ReadingBoard();
-  private AlertBook levels;
-  private AlertBook moves;
-  private AlertBook series;
+  private final AlertBook levels =
+      book(i -> new AlertCondition.PriceLevel(symbol(i * 10), Comparison.ABOVE, 1e6));
+  private final AlertBook moves =
+      book(i -> new AlertCondition.PercentMove(symbol(i * 10), Duration.ofMinutes(5), 50));
+  private final AlertBook series =
+      book(i -> new AlertCondition.Threshold("finstage_age_seconds", Comparison.ABOVE, 100.0 + i));
   private Instant now = START;
 
   /** A price of each symbol, and a reading of each. */
@@ -69,11 +72,6 @@ public class AlertsBenchmark {
       readings.put("finstage_age_seconds{symbol=\"" + symbol(i).value() + "\"}", 1.0);
     }
     board.put(START, readings, Set.of("finstage_age_seconds"));
-    levels = book(i -> new AlertCondition.PriceLevel(symbol(i * 10), Comparison.ABOVE, 1e6));
-    moves = book(i -> new AlertCondition.PercentMove(symbol(i * 10), Duration.ofMinutes(5), 50));
-    series =
-        book(
-            i -> new AlertCondition.Threshold("finstage_age_seconds", Comparison.ABOVE, 100.0 + i));
   }
 
   @Benchmark

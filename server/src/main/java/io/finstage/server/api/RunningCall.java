@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,10 @@ final class RunningCall<Q, R> extends ServerCall<Q, R> {
   private final Answers answers;
   private final Semaphore room = new Semaphore(1);
   private final AtomicBoolean answered = new AtomicBoolean();
+
+  /** A reply that was let pass goes out before the cancel that came meanwhile. */
+  private final ReentrantLock order = new ReentrantLock();
+
   private volatile boolean cancelled;
   private volatile @Nullable Reply only;
   private volatile ServerCall.@Nullable Listener<Q> listener;
@@ -125,8 +130,13 @@ final class RunningCall<Q, R> extends ServerCall<Q, R> {
       only = reply;
     } else {
       room.acquireUninterruptibly();
-      if (!answered.get()) {
-        answers.reply(reply, room::release);
+      order.lock();
+      try {
+        if (!answered.get()) {
+          answers.reply(reply, room::release);
+        }
+      } finally {
+        order.unlock();
       }
     }
   }
@@ -156,11 +166,16 @@ final class RunningCall<Q, R> extends ServerCall<Q, R> {
   }
 
   private boolean fail(Refusal refusal) {
-    if (answered.compareAndSet(false, true)) {
-      answers.failed(refusal);
-      return true;
+    order.lock();
+    try {
+      if (answered.compareAndSet(false, true)) {
+        answers.failed(refusal);
+        return true;
+      }
+      return false;
+    } finally {
+      order.unlock();
     }
-    return false;
   }
 
   /** As if the client had left. */
