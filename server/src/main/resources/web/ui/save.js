@@ -8,10 +8,10 @@ const KEEP_MS = 60_000;
  *
  * @param {string} name
  * @param {string} type as in "text/csv"
- * @param {string|Uint8Array} content
+ * @param {(string|Uint8Array)[]} parts of its content, in order
  */
-export function save(name, type, content) {
-  const url = URL.createObjectURL(new Blob([content], { type }));
+export function save(name, type, parts) {
+  const url = URL.createObjectURL(new Blob(parts, { type }));
   const link = el("a", { href: url, download: name, hidden: true });
   document.body.append(link);
   link.click();

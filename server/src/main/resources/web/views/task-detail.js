@@ -5,6 +5,8 @@ import { save } from "../ui/save.js";
 import { bytesOf } from "./task-forms.js";
 
 const TEXT_MAX = 2_000;
+/** Of a result at a time: it may be larger than a message. */
+const PART_BYTES = 524_288;
 const FILES = {
   report: ["html", "text/html"],
   "export-bars": ["csv", "text/csv"],
@@ -57,10 +59,11 @@ export class TaskDetail {
     const mine = ++this.#looks;
     const id = this.#id;
     try {
-      const { task } = await this.#client.call("get_task", { id });
+      // Of its result the least there can be: it is asked for when it is downloaded.
+      const { task } = await this.#client.call("get_task", { id, result_bytes_max: 1 });
       if (mine === this.#looks && id === this.#id) {
         this.#payload = task.payload ?? "";
-        delete task.result; // Asked for again when it is downloaded: it may be large.
+        delete task.result;
         this.#draw(task);
         this.#tell(task);
       }
@@ -72,9 +75,7 @@ export class TaskDetail {
   }
 
   #wrong(error) {
-    const text = error.reason === "REPLY_TOO_LARGE"
-      ? "This task is too large for a page: GetTask over gRPC has it." : error.message;
-    fill(this.element, this.#head(`Task ${this.#id}`), el("p", { class: "error", role: "alert" }, text));
+    fill(this.element, this.#head(`Task ${this.#id}`), el("p", { class: "error", role: "alert" }, error.message));
   }
 
   #head(title) {
@@ -120,9 +121,8 @@ export class TaskDetail {
     const alert = this.element.querySelector("[role=alert]");
     try {
       if (does === "download") {
-        const { task } = await this.#client.call("get_task", { id });
         const [extension, type] = FILES[kind] ?? ["bin", "application/octet-stream"];
-        save(`task-${id}.${extension}`, type, bytesOf(task.result ?? ""));
+        save(`task-${id}.${extension}`, type, await this.#result(id));
         return;
       }
       const { task } = await this.#client.call(does, { id });
@@ -130,10 +130,28 @@ export class TaskDetail {
       this.#tell(task);
       this.changed(task);
     } catch (error) {
-      const text = error.reason === "REPLY_TOO_LARGE"
-        ? "This result is too large for a page: GetTask over gRPC has it." : error.message;
-      fill(alert, text).hidden = false;
+      fill(alert, error.message).hidden = false;
     }
+  }
+
+  /** All of it, in parts of one attempt. */
+  async #result(id) {
+    const parts = [];
+    let offset = 0;
+    let revision;
+    let size;
+    do {
+      const { task } = await this.#client.call("get_task", { id, result_offset: offset, result_bytes_max: PART_BYTES });
+      const part = bytesOf(task.result ?? "");
+      if (part.length === 0 || (revision !== undefined && task.revision !== revision)) {
+        throw new Error("the task has changed meanwhile; download it again");
+      }
+      revision = task.revision;
+      size = Number(task.result_bytes);
+      parts.push(part);
+      offset += part.length;
+    } while (offset < size);
+    return parts;
   }
 }
 

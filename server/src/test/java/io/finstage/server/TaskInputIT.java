@@ -8,11 +8,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 import io.finstage.proto.v1.CreateScheduleRequest;
+import io.finstage.proto.v1.GetTaskRequest;
 import io.finstage.proto.v1.ListTasksRequest;
 import io.finstage.proto.v1.Schedule;
 import io.finstage.proto.v1.SubmitTaskRequest;
 import io.finstage.proto.v1.TaskFilter;
+import io.finstage.proto.v1.TaskState;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -90,6 +93,26 @@ class TaskInputIT {
 
     assertThat(refused.fields()).containsExactly("kind", "queue", "max_attempts", "request_id");
     assertThat(refused.message()).contains("1 to 64 characters");
+  }
+
+  @Test
+  void aPartOfAResultIsRefusedByItsField() {
+    String id = stage.submit(task("echo", "hello"));
+    stage.await(id, TaskState.SUCCEEDED);
+
+    assertThat(refused(GetTaskRequest.newBuilder().setId("x"))).containsExactly("id");
+    assertThat(refused(GetTaskRequest.newBuilder().setId(id).setResultOffset(-1)))
+        .containsExactly("result_offset");
+    assertThat(refused(GetTaskRequest.newBuilder().setId(id).setResultOffset(6)))
+        .containsExactly("result_offset");
+    assertThat(refused(GetTaskRequest.newBuilder().setId(id).setResultBytesMax(-1)))
+        .containsExactly("result_bytes_max");
+  }
+
+  private static List<String> refused(GetTaskRequest.Builder request) {
+    TaskStage.Refused refused = refusal(() -> stage.stub().getTask(request.build()));
+    assertThat(refused.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    return refused.fields();
   }
 
   @ParameterizedTest

@@ -1,9 +1,11 @@
 package io.finstage.server.api;
 
+import io.finstage.proto.v1.GetTaskRequest;
 import io.finstage.proto.v1.Schedule;
 import io.finstage.proto.v1.SubmitTaskRequest;
 import io.finstage.proto.v1.TaskFilter;
 import io.finstage.server.tasks.Bytes;
+import io.finstage.server.tasks.ResultPart;
 import io.finstage.server.tasks.Schedule.Timing;
 import io.finstage.server.tasks.Submission;
 import io.finstage.server.tasks.TaskPriority;
@@ -61,6 +63,32 @@ public final class TaskRequests {
     TaskFields fields = new TaskFields();
     long none = fields.taskId("id", text);
     return outcome(fields, none);
+  }
+
+  /** Which task, and which bytes of its result. */
+  public record GetWish(long id, ResultPart part) {}
+
+  /** One task; it may not exist, and its result may be shorter than where the part begins. */
+  public static Outcome<GetWish> get(GetTaskRequest request) {
+    TaskFields fields = new TaskFields();
+    long id = fields.taskId("id", request.getId());
+    if (request.getResultOffset() < 0) {
+      fields.add("result_offset", "must be 0 or more");
+    }
+    if (request.getResultBytesMax() < 0) {
+      fields.add("result_bytes_max", "must be 0 or more");
+    }
+    Optional<Refusal> refusal = fields.refusal();
+    return refusal.isPresent()
+        ? new Outcome.Refused<>(refusal.get())
+        : new Outcome.Fine<>(
+            new GetWish(id, ResultPart.of(request.getResultOffset(), request.getResultBytesMax())));
+  }
+
+  /** Why there is no such part of the result of a task. */
+  public static Refusal beyond(long resultBytes) {
+    return Refusal.invalid(
+        "INVALID_RESULT_OFFSET", "result_offset", "must be 0 to result_bytes, " + resultBytes);
   }
 
   /** Name of a schedule. */

@@ -148,7 +148,16 @@ public final class TaskQueue implements AutoCloseable {
    * @throws QueueUnavailableException when the database does not answer
    */
   public Optional<Task> get(long id) {
-    return read(() -> list.get(id));
+    return get(id, ResultPart.ALL);
+  }
+
+  /**
+   * With payload and a part of the result.
+   *
+   * @throws QueueUnavailableException when the database does not answer
+   */
+  public Optional<Task> get(long id, ResultPart part) {
+    return read(() -> list.get(id, part));
   }
 
   /**

@@ -19,7 +19,6 @@ final class TaskRow {
           + " request_id, labels, result_bytes";
 
   static final String WITH_PAYLOAD = COLUMNS + ", payload";
-  static final String WITH_ALL = WITH_PAYLOAD + ", result";
 
   /** What is not known yet of a task that is claimed. */
   static final String CLAIMED =
@@ -78,7 +77,7 @@ final class TaskRow {
     return read(row, row.bytes(PAYLOAD), Bytes.EMPTY);
   }
 
-  /** Of {@link #WITH_ALL}. */
+  /** Of {@link #WITH_PAYLOAD}, and then the result or a part of it. */
   static Task whole(Row row) {
     return read(row, row.bytes(PAYLOAD), row.bytes(RESULT));
   }

@@ -27,6 +27,18 @@ abstract class TaskQueueContract extends QueueStage {
   }
 
   @Test
+  void aResultIsReadInParts() {
+    Task task = await(submit(Submission.of("echo", Bytes.utf8("hello"))), TaskState.SUCCEEDED);
+
+    assertThat(part(task, 0, 2)).isEqualTo("he");
+    assertThat(part(task, 2, 2)).isEqualTo("ll");
+    assertThat(part(task, 4, 2)).isEqualTo("o");
+    assertThat(part(task, 1, 0)).isEqualTo("ello");
+    assertThat(part(task, 5, 2)).isEmpty();
+    assertThat(part(task, Long.MAX_VALUE, Long.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
   void aTaskThatFailsIsTriedAgainAfterABackoffUntilItsAttemptsAreOver() {
     Task task = submit("fail");
     for (int attempt = 1; attempt < Submission.ATTEMPTS; attempt++) {
@@ -162,5 +174,11 @@ abstract class TaskQueueContract extends QueueStage {
     assertThat(stats.states().get(TaskState.READY)).isEqualTo(1);
     assertThat(stats.outcomes()).containsExactly(new TasksStats.Outcome("echo", "succeeded", 1));
     assertThat(stats.running()).isZero();
+  }
+
+  private String part(Task task, long offset, long bytesMax) {
+    Task read = queue.get(task.id(), ResultPart.of(offset, bytesMax)).orElseThrow();
+    assertThat(read.resultBytes()).isEqualTo(5);
+    return read.result().text();
   }
 }

@@ -22,6 +22,7 @@ import io.finstage.server.api.Refusal;
 import io.finstage.server.api.TaskMessages;
 import io.finstage.server.api.TaskRefusals;
 import io.finstage.server.api.TaskRequests;
+import io.finstage.server.api.TaskRequests.GetWish;
 import io.finstage.server.api.grpc.interceptors.StrictMarshaller;
 import io.finstage.server.hub.CloseReason;
 import io.finstage.server.tasks.ChangeOutcome;
@@ -186,17 +187,20 @@ final class TaskGrpc implements BindableService, AutoCloseable {
   }
 
   private void get(GetTaskRequest request, StreamObserver<GetTaskResponse> answer) {
-    switch (TaskRequests.id(request.getId())) {
-      case TaskRequests.Outcome.Refused<Long>(Refusal refusal) -> refuse(answer, refusal);
-      case TaskRequests.Outcome.Fine<Long>(Long id) ->
-          queue
-              .get(id)
-              .ifPresentOrElse(
-                  task ->
-                      answer(
-                          answer,
-                          GetTaskResponse.newBuilder().setTask(TaskMessages.whole(task)).build()),
-                  () -> refuse(answer, TaskRefusals.notFound(request.getId())));
+    switch (TaskRequests.get(request)) {
+      case TaskRequests.Outcome.Refused<GetWish>(Refusal refusal) -> refuse(answer, refusal);
+      case TaskRequests.Outcome.Fine<GetWish>(GetWish wish) -> {
+        Optional<Task> found = queue.get(wish.id(), wish.part());
+        if (found.isEmpty()) {
+          refuse(answer, TaskRefusals.notFound(request.getId()));
+        } else if (wish.part().offset() > found.get().resultBytes()) {
+          refuse(answer, TaskRequests.beyond(found.get().resultBytes()));
+        } else {
+          answer(
+              answer,
+              GetTaskResponse.newBuilder().setTask(TaskMessages.whole(found.get())).build());
+        }
+      }
     }
   }
 
