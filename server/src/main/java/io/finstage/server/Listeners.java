@@ -1,6 +1,7 @@
 package io.finstage.server;
 
-import io.finstage.server.api.http.AdminEndpoint;
+import io.finstage.server.api.http.ConnectionGuard;
+import io.finstage.server.api.http.ListenerLimits;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServerConfig;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** How the two listeners treat connections; nothing here knows what is served. */
@@ -62,8 +64,18 @@ final class Listeners {
     }
   }
 
-  /** Both sockets; the caps of the first are the guard's. */
-  static WebServerConfig.Builder configure(ServerConfig config) {
+  /** Who lets connections in to readings and health. */
+  static ConnectionGuard adminGuard(ServerConfig config, InstantSource clock) {
+    return ConnectionGuard.plain(
+        new ListenerLimits(
+            ADMIN_CONNECTIONS_MAX,
+            ADMIN_CONNECTIONS_MAX,
+            config.listener().limits().requestTimeout()),
+        clock);
+  }
+
+  /** Both sockets; the caps are the guards'. */
+  static WebServerConfig.Builder configure(ServerConfig config, ConnectionGuard admin) {
     ServerConfig.Listener listener = config.listener();
     return WebServerConfig.builder()
         .host(listener.host())
@@ -74,7 +86,7 @@ final class Listeners {
         .connectionOptions(noDelay())
         .idleConnectionTimeout(listener.idleTimeout())
         .idleConnectionPeriod(idlePeriod(listener.idleTimeout()))
-        .putSocket(ADMIN, admin(config));
+        .putSocket(ADMIN, admin(config, admin));
   }
 
   /** HTTP/2, as gRPC runs on it. */
@@ -114,19 +126,19 @@ final class Listeners {
     }
   }
 
-  private static ListenerConfig admin(ServerConfig config) {
-    return ListenerConfig.builder()
-        .name(ADMIN)
-        .protocolsDiscoverServices(false)
-        .addConnectionSelector(AdminEndpoint.connections())
-        .host(config.admin().host())
-        .port(config.admin().port())
-        .shutdownGracePeriod(GRACE)
-        .connectionOptions(noDelay())
-        .maxTcpConnections(ADMIN_CONNECTIONS_MAX)
-        .idleConnectionTimeout(config.listener().idleTimeout())
-        .idleConnectionPeriod(idlePeriod(config.listener().idleTimeout()))
-        .build();
+  private static ListenerConfig admin(ServerConfig config, ConnectionGuard guard) {
+    ListenerConfig.Builder listener =
+        ListenerConfig.builder()
+            .name(ADMIN)
+            .host(config.admin().host())
+            .port(config.admin().port())
+            .useNio(false)
+            .shutdownGracePeriod(GRACE)
+            .connectionOptions(noDelay())
+            .idleConnectionTimeout(config.listener().idleTimeout())
+            .idleConnectionPeriod(idlePeriod(config.listener().idleTimeout()));
+    guard.guard(listener);
+    return listener.build();
   }
 
   private static SocketOptions noDelay() {

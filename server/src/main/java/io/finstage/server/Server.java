@@ -60,6 +60,7 @@ final class Server implements AutoCloseable {
   private final GrpcApi grpc;
   private final WebSocketApi webSocket;
   private final ConnectionGuard guard;
+  private final ConnectionGuard adminGuard;
   private final WebServer web;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -80,6 +81,7 @@ final class Server implements AutoCloseable {
       GrpcApi grpc,
       WebSocketApi webSocket,
       ConnectionGuard guard,
+      ConnectionGuard adminGuard,
       WebServer web) {
     this.feeds = feeds;
     this.hub = hub;
@@ -97,6 +99,7 @@ final class Server implements AutoCloseable {
     this.grpc = grpc;
     this.webSocket = webSocket;
     this.guard = guard;
+    this.adminGuard = adminGuard;
     this.web = web;
   }
 
@@ -196,7 +199,8 @@ final class Server implements AutoCloseable {
         new Operations(node, clock.instant(), monitor, sources, readiness, alerts::firing, tuner),
         alerts.alerts());
     conversations.serve(grpc.methods());
-    WebServerConfig.Builder listeners = Listeners.configure(config);
+    ConnectionGuard adminGuard = Listeners.adminGuard(config, clock);
+    WebServerConfig.Builder listeners = Listeners.configure(config, adminGuard);
     listeners.routing(rules ->
         rules.any(WebSocketApi.PATH, WebSocketApi::askForUpgrade).register("/", new Dashboard()));
     listeners.routing(Listeners.ADMIN, rules -> rules.register("/", new AdminEndpoint(readings)));
@@ -232,6 +236,7 @@ final class Server implements AutoCloseable {
         grpc,
         webSocket,
         guard,
+        adminGuard,
         web);
   }
 
@@ -262,6 +267,7 @@ final class Server implements AutoCloseable {
       webSocket.close();
       grpc.close();
       guard.close();
+      adminGuard.close();
       web.stop();
       database.close();
       tasksDatabase.close();

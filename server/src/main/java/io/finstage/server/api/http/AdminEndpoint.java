@@ -9,11 +9,8 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
-import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
-import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,14 +48,6 @@ public final class AdminEndpoint implements HttpService {
                 .addCheck(() -> ready(readiness.get()), HealthCheckType.READINESS, "ready")
                 .build())
         .build();
-  }
-
-  /**
-   * What handles connections: HTTP/1.1. Must be the only selector of the listener, since only then
-   * it is handed HTTP/1.0 too, and answers it with 505 instead of a closed connection.
-   */
-  public static ServerConnectionSelector connections() {
-    return Http1ConnectionSelector.builder().config(Http1Config.create()).build();
   }
 
   @Override

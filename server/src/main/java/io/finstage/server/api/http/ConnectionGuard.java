@@ -103,6 +103,12 @@ public final class ConnectionGuard implements ServerConnectionSelector, AutoClos
             this::sweep, sweepMillis, sweepMillis, TimeUnit.MILLISECONDS);
   }
 
+  /** Of a listener that speaks HTTP/1.1 only; everything else, HTTP/1.0 too, is answered by 505. */
+  public static ConnectionGuard plain(ListenerLimits limits, InstantSource clock) {
+    Http1Config config = Http1Config.create();
+    return new ConnectionGuard(limits, clock, config, Map.of(), http1(clock, config, Map.of()));
+  }
+
   /** Makes this the only way into the listener. */
   public void guard(ListenerConfig.BuilderBase<?, ?> listener) {
     listener

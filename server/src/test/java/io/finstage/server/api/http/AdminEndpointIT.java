@@ -15,12 +15,16 @@ import io.finstage.server.metrics.Readings;
 import io.finstage.server.metrics.RequestMeter;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -54,19 +58,23 @@ class AdminEndpointIT {
                   () -> NoTasks.STATS,
                   () -> new ListenerStats(0, Map.of(), 0),
                   requests)));
+  private final ConnectionGuard guard =
+      ConnectionGuard.plain(
+          new ListenerLimits(10, 10, Duration.ofSeconds(10)), InstantSource.system());
   private final WebServer server =
       WebServer.builder()
           .host("127.0.0.1")
           .port(0)
           .putSocket(
               "admin",
-              admin ->
-                  admin
-                      .host("127.0.0.1")
-                      .port(0)
-                      .protocolsDiscoverServices(false)
-                      .addConnectionSelector(AdminEndpoint.connections())
-                      .routing(rules -> rules.register("/", endpoint)))
+              admin -> {
+                guard.guard(admin);
+                admin
+                    .host("127.0.0.1")
+                    .port(0)
+                    .useNio(false)
+                    .routing(rules -> rules.register("/", endpoint));
+              })
           .addFeature(AdminEndpoint.health("admin", () -> readiness))
           .build()
           .start();
@@ -77,6 +85,7 @@ class AdminEndpointIT {
   void stop() {
     client.close();
     server.stop();
+    guard.close();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -118,6 +127,22 @@ class AdminEndpointIT {
         .contains("text/plain; version=0.0.4; charset=utf-8");
     assertThat(response.body()).isEmpty();
     assertThat(get("/metrics").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void theConnectionIsClosedAfterTheAnswerWhenTheClientAskedForIt() throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port("admin"))) {
+      socket.setSoTimeout(10_000);
+      socket
+          .getOutputStream()
+          .write(
+              "GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+
+      String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(all).startsWith("HTTP/1.1 200").contains("finstage_delivery_latency_seconds");
+    }
   }
 
   @Test
