@@ -20,7 +20,7 @@ const CALLS_MAX = 16;
 const CALLS_WAITING_MAX = 256;
 const CALL_TIMEOUT_MS = 30_000;
 const BACKOFF_FIRST_MS = 500;
-const BACKOFF_MAX_MS = 30_000;
+const BACKOFF_MAX_MS = 10_000;
 const BACKOFF_LEAST_MS = 100;
 const STABLE_AFTER_MS = 10_000;
 const WATCH_MS = 1_000;
@@ -65,7 +65,7 @@ export class FinstageError extends Error {
  * @param {string|URL} url as in "ws://127.0.0.1:8080/ws"; http and https count as ws and wss
  * @param {object} [options]
  * @param {number} [options.backoffFirst] longest first pause before a reconnect, milliseconds; 500
- * @param {number} [options.backoffMax] longest pause before any reconnect, milliseconds; 30000
+ * @param {number} [options.backoffMax] longest pause before any reconnect, milliseconds; 10000
  * @param {typeof WebSocket} [options.WebSocket] where there is no global one
  * @returns {Client}
  */

@@ -21,9 +21,9 @@ public record Backoff(Duration first, Duration max) {
     }
   }
 
-  /** 200 ms, doubling up to 30 s. */
+  /** 200 ms, doubling up to 10 s. */
   public static Backoff defaults() {
-    return new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+    return new Backoff(Duration.ofMillis(200), Duration.ofSeconds(10));
   }
 
   Duration delay(int attempt, RandomGenerator random) {

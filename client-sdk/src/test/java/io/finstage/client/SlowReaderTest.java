@@ -84,7 +84,7 @@ class SlowReaderTest {
     for (int attempt = 1; attempt <= BUFFER_MAX; attempt++) {
       assertThat(prices.talks).hasSize(attempt);
       prices.last().fail(Status.UNAVAILABLE);
-      fixture.pass(Duration.ofMillis(Math.min(30_000, 200L << (attempt - 1))));
+      fixture.pass(Duration.ofMillis(Math.min(10_000, 200L << (attempt - 1))));
     }
     fixture.pass(Duration.ofHours(1));
     assertThat(prices.talks).hasSize(BUFFER_MAX);
