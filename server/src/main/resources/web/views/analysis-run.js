@@ -24,7 +24,8 @@ export async function allSymbols(client, max) {
  * Analyses all of them; a symbol that fails is a row too.
  *
  * @param {string[]} symbols
- * @param {{interval: string, studies: string[], signals: string[]}} asked short texts
+ * @param {{interval: string, studies: string[], signals: string[], from: string, to: string}} asked short texts, and the
+ *   first time and the one after the last, empty for all bars
  * @param {AbortSignal} signal
  * @param {(row: object) => void} onRow
  * @param {() => void} onPortion after each portion
@@ -35,6 +36,8 @@ export async function analyze(client, symbols, asked, signal, onRow, onPortion) 
     indicators: asked.studies.map((id) => ({ id })),
     signals: asked.signals,
     output: { mode: "LAST" },
+    ...(asked.from && { start_time: asked.from }),
+    ...(asked.to && { end_time: asked.to }),
   };
   let next = 0;
   const work = async () => {

@@ -9,13 +9,15 @@ import { allSymbols, analyze, columnsOf } from "./analysis-run.js";
 const INTERVALS = ["1s", "1m", "5m", "15m", "1h", "1d"];
 const STUDIES_MAX = 20;
 const SYMBOLS_MAX = 10_000;
+/** What a time looks like: a day, or a time of a day, both of UTC. */
+const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?Z?)?$/;
 
 /** What was asked and answered outlives the view. */
 const memories = new WeakMap();
 
 /** @returns {{close: () => void}} */
 export function show(container, { client, announce }) {
-  const memory = memories.get(client) ?? { studies: ["rsi(14)"], signals: [], universe: "all", symbols: "", interval: "1m", rows: [], asked: null };
+  const memory = memories.get(client) ?? { studies: ["rsi(14)"], signals: [], universe: "all", symbols: "", interval: "1m", from: "", to: "", rows: [], asked: null };
   memories.set(client, memory);
   const view = new AnalysisView(container, client, announce, memory);
   return { close: () => view.close() };
@@ -34,6 +36,8 @@ class AnalysisView {
   #symbols = el("input", { id: newId("symbols"), placeholder: "SPY, IBM", autocomplete: "off", spellcheck: "false" });
   #symbolsField = el("div", { class: "field" }, el("label", { for: this.#symbols.id }, "Symbols"), this.#symbols);
   #interval = el("select", { id: newId("interval") }, INTERVALS.map((it) => el("option", { value: it }, it)));
+  #from = el("input", { id: newId("from"), placeholder: "the first bar", autocomplete: "off", spellcheck: "false" });
+  #to = el("input", { id: newId("to"), placeholder: "the newest bar", autocomplete: "off", spellcheck: "false" });
   #run = el("button", { type: "submit", class: "primary" }, "Run");
   #stop = el("button", { type: "button", hidden: true, onclick: () => this.#running?.abort() }, "Stop");
   #csv = el("button", { type: "button", disabled: true, onclick: () => this.#save() }, "Download CSV");
@@ -52,6 +56,8 @@ class AnalysisView {
     this.#universe.value = memory.universe;
     this.#symbols.value = memory.symbols;
     this.#interval.value = memory.interval;
+    this.#from.value = memory.from;
+    this.#to.value = memory.to;
     this.#symbolsField.hidden = memory.universe !== "these";
     this.#universe.addEventListener("change", () => {
       this.#symbolsField.hidden = this.#universe.value !== "these";
@@ -61,6 +67,8 @@ class AnalysisView {
       el("div", { class: "field" }, el("label", { for: this.#universe.id }, "Universe"), this.#universe),
       this.#symbolsField,
       el("div", { class: "field" }, el("label", { for: this.#interval.id }, "Width of a bar"), this.#interval),
+      el("div", { class: "field" }, el("label", { for: this.#from.id }, "From (UTC)"), this.#from),
+      el("div", { class: "field" }, el("label", { for: this.#to.id }, "Before (UTC)"), this.#to),
       this.#run, this.#stop);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -128,6 +136,8 @@ class AnalysisView {
     this.#memory.universe = this.#universe.value;
     this.#memory.symbols = this.#symbols.value;
     this.#memory.interval = this.#interval.value;
+    this.#memory.from = this.#from.value.trim();
+    this.#memory.to = this.#to.value.trim();
   }
 
   async #start() {
@@ -136,8 +146,17 @@ class AnalysisView {
     }
     this.#keep();
     const memory = this.#memory;
-    const asked = { interval: memory.interval, studies: [...memory.studies], signals: [...memory.signals] };
     this.#say("");
+    const wrong = [this.#from, this.#to].filter((it) => mark(it));
+    if (wrong.length > 0) {
+      this.#say("A time is written as 2013-10-07 or as 2013-10-07T13:30:00Z.");
+      wrong[0].focus();
+      return;
+    }
+    const asked = {
+      interval: memory.interval, studies: [...memory.studies], signals: [...memory.signals],
+      from: timeOf(memory.from), to: timeOf(memory.to),
+    };
     if (asked.studies.length + asked.signals.length === 0) {
       this.#say("Add an indicator or a signal first.");
       return;
@@ -210,6 +229,19 @@ class AnalysisView {
   #save() {
     const columns = columnsOf(this.#memory.asked);
     const lines = this.#memory.rows.map((row) => columns.map((it) => it.raw(row)));
-    save(`analysis-${this.#memory.asked.interval}.csv`, "text/csv", csv([columns.map((it) => it.title), ...lines]));
+    save(`analysis-${this.#memory.asked.interval}.csv`, "text/csv", [csv([columns.map((it) => it.title), ...lines])]);
   }
+}
+
+/** Whether a field of time cannot be read; it is marked then. */
+function mark(input) {
+  const wrong = input.value.trim() !== "" && timeOf(input.value.trim()) === "";
+  input.setAttribute("aria-invalid", String(wrong));
+  return wrong;
+}
+
+/** A time as the contract has it; empty when it is none. */
+function timeOf(text) {
+  const time = TIME.test(text) ? Date.parse(text.length > 10 && !text.endsWith("Z") ? `${text}Z` : text) : NaN;
+  return Number.isNaN(time) ? "" : new Date(time).toISOString();
 }

@@ -13,7 +13,7 @@ export function showTuning(client, announce) {
   const modes = el("div", { class: "choices", role: "group", "aria-label": "The tuning loop" }, MODES.map(([mode, text]) =>
     el("button", { type: "button", "aria-pressed": "false", "data-mode": mode, onclick: () => set({ mode }, `Tuning: ${text}`) }, text)));
   const tunables = el("tbody");
-  const timeline = el("ol", { class: "timeline", "aria-label": "Adjustments, newest first" });
+  const timeline = el("ol", { class: "timeline", "aria-label": "Time line of adjustments, newest first" });
   const none = el("p", { class: "note" }, "Nothing was moved yet.");
   const older = el("button", { type: "button", hidden: true, onclick: () => more() }, "Older");
   const element = el("section", { class: "card tuning", "aria-labelledby": "tuning-title" },

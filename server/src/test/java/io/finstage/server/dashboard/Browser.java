@@ -130,6 +130,18 @@ final class Browser implements AutoCloseable {
                 + "})().then(done, (error) => done('failed: ' + error.stack));"));
   }
 
+  /**
+   * Has the page that is open keep what it hands to the browser's downloads, in {@code downloads}.
+   */
+  void keepDownloads() {
+    run(
+        """
+        window.downloads = [];
+        const url = URL.createObjectURL;
+        URL.createObjectURL = (blob) => (window.downloads.push(blob), url.call(URL, blob));
+        """);
+  }
+
   /** Light or dark, as the system of the reader would have it. */
   void prefers(String scheme) {
     driver.executeCdpCommand(

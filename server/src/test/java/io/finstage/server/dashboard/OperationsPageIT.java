@@ -2,6 +2,8 @@ package io.finstage.server.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.finstage.client.AlertCondition;
+import io.finstage.client.AlertRule;
 import io.finstage.client.Trade;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,23 @@ class OperationsPageIT {
             it -> it.contains("finstage_no_such_reading"));
     assertThat(STAGE.browser().find(".adding input[name=reading]").getAttribute("aria-invalid"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void aRuleIsDescribedAsText() {
+    String hostile = "<img src=x onerror=alert(1)>";
+    STAGE
+        .client()
+        .operations()
+        .alerts()
+        .create(
+            AlertRule.of("marked-up", AlertCondition.priceAbove("SPY", 1_000_000))
+                .withDescription(hostile));
+    open();
+
+    STAGE.browser().text(".alerting tbody", it -> it.contains(hostile));
+    assertThat(STAGE.browser().run("return document.images.length")).isEqualTo(0L);
+    STAGE.client().operations().alerts().delete("marked-up");
   }
 
   @Test

@@ -5,11 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.finstage.client.Analysis;
 import io.finstage.client.Indicator;
+import io.finstage.client.TaskHandle;
 import io.finstage.client.Trade;
+import io.finstage.client.Worker;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +35,11 @@ class WorkPageIT {
   private static final int BARS = 20;
   private static final int DIGITS = 7;
 
-  @RegisterExtension static final PageStage STAGE = new PageStage(Map.of());
+  /** More than fits into a reply of a server that takes messages of 2 MiB. */
+  private static final int LARGE = 2_000_000;
+
+  @RegisterExtension
+  static final PageStage STAGE = new PageStage(Map.of("grpc.message-bytes-max", "2MiB"));
 
   @BeforeAll
   static void bringBars() throws Exception {
@@ -101,6 +110,88 @@ class WorkPageIT {
 
     STAGE.browser().click("[data-does=cancel_task]");
     STAGE.browser().text(STATE, "cancelled"::equals);
+  }
+
+  @Test
+  void anAnalysisOfPartOfTheBarsIsTakenAlongAsCsv() {
+    STAGE.browser().open(page("#/analysis"));
+    new Select(STAGE.browser().find("form.fields select")).selectByValue("these");
+    STAGE.browser().type("form.fields input", "TAPE");
+    STAGE.browser().type(field("From (UTC)"), "2013-10-07T13:35:00Z");
+    STAGE.browser().type(field("Before (UTC)"), "yesterday");
+    STAGE.browser().click("form.fields button[type=submit]");
+    STAGE.browser().text("[role=alert]", it -> it.startsWith("A time is written as"));
+    STAGE.browser().type(field("Before (UTC)"), "2013-10-07T13:40");
+    STAGE.browser().click("form.fields button[type=submit]");
+    STAGE.browser().text(".rows .row:not([hidden]) .bars", "5"::equals);
+
+    STAGE.browser().keepDownloads();
+    STAGE.browser().click(".bar button:not([disabled])");
+
+    assertThat(STAGE.browser().later("return JSON.stringify(await downloads[0].text())"))
+        .isEqualTo("\"Symbol,Bars,rsi(14),Status\\r\\nTAPE,5,,OK\\r\\n\"");
+  }
+
+  @Test
+  void aResultThatIsLargerThanAMessageIsDownloadedWhole() throws Exception {
+    byte[] large = new byte[LARGE];
+    new Random(7).nextBytes(large);
+    try (Worker worker = STAGE.client().worker("maker").handle("make", context -> large).start()) {
+      await().until(worker::isConnected);
+      TaskHandle task = STAGE.client().tasks().submit("make").label("note", HOSTILE).send();
+      STAGE.browser().open(page("#/tasks/" + task.id()));
+      STAGE.browser().text(STATE, "succeeded"::equals);
+      STAGE.browser().text(".detail .facts", it -> it.contains("note=" + HOSTILE));
+      STAGE.browser().keepDownloads();
+
+      STAGE.browser().click("[data-does=download]");
+
+      await().until(() -> STAGE.browser().run("return downloads.length").equals(1L));
+    }
+    String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(large));
+    assertThat(
+            STAGE
+                .browser()
+                .later(
+                    """
+                    const digest = await crypto.subtle.digest("SHA-256", await downloads[0].arrayBuffer());
+                    return Array.from(new Uint8Array(digest), (it) => it.toString(16).padStart(2, "0")).join("");
+                    """))
+        .isEqualTo(digest);
+  }
+
+  @Test
+  void aScheduleIsMadeByItsFormAndDeleted() {
+    String schedules = ".adding ~ .adding ";
+    STAGE.browser().open(page("#/tasks"));
+    STAGE.browser().click(schedules + "summary");
+    STAGE.browser().text(schedules + "tbody", "No schedule yet."::equals);
+    new Select(STAGE.browser().find(schedules + "select")).selectByValue("echo");
+    STAGE.browser().type(schedules + "textarea", "good morning");
+    STAGE.browser().type(schedules + "input[name=schedule-name]", "nightly");
+    STAGE.browser().type(schedules + "input[name=schedule-cron]", "not a cron");
+    STAGE.browser().click(schedules + "button[type=submit]");
+    STAGE.browser().text(schedules + "form .wrong.error", it -> it.contains("cron"));
+
+    STAGE.browser().type(schedules + "input[name=schedule-cron]", "30 3 * * *");
+    STAGE.browser().click(schedules + "button[type=submit]");
+
+    STAGE.browser().text(schedules + "tbody", it -> it.startsWith("nightlyecho30 3 * * * "));
+    assertThat(STAGE.client().tasks().schedules()).hasSize(1);
+    STAGE.browser().click(schedules + "tbody button");
+    STAGE.browser().text(schedules + "tbody", "No schedule yet."::equals);
+    assertThat(STAGE.client().tasks().schedules()).isEmpty();
+  }
+
+  /** The input that a label names. */
+  private static String field(String label) {
+    return "#"
+        + STAGE
+            .browser()
+            .run(
+                "return [...document.querySelectorAll('label')]"
+                    + ".find((it) => it.textContent === arguments[0]).htmlFor",
+                label);
   }
 
   private static String page(String hash) {
