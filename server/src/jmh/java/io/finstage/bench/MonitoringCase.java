@@ -18,6 +18,10 @@ import java.util.function.ToDoubleFunction;
 final class MonitoringCase {
 
   private static final int ROUNDS_PER_ROUND = 2;
+
+  /** On one core what is compiled meanwhile would be all that is seen. */
+  private static final int WARM_UP_SECONDS_MIN = 60;
+
   private static final List<String> OFF =
       List.of("--metrics.enabled=false", "--tuning.mode=off", "--alerts.interval=1m");
   private static final String CLIENT_CORE = "1";
@@ -67,7 +71,7 @@ final class MonitoringCase {
       command.add(scenario.name());
       command.add(Integer.toString(server.port()));
       command.add(Long.toString(server.pid()));
-      command.add(Integer.toString(options.warmUpSeconds()));
+      command.add(Integer.toString(Math.max(WARM_UP_SECONDS_MIN, options.warmUpSeconds())));
       command.add(Integer.toString(options.seconds() > 0 ? options.seconds() : scenario.seconds()));
       Measurement load = LoadClient.results(command).getFirst();
       Turn turn = new Turn(on, load, scraper.millis());

@@ -10,6 +10,7 @@ import io.finstage.proto.v1.Tuning;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +34,8 @@ final class TuningCase implements AutoCloseable {
   /** 25 windows of 1 s: as many as the simulation may need. */
   private static final int TUNE_SECONDS = 25;
 
-  /** Every limit and every start has its turn in each, so that a slower minute favours none. */
-  private static final int ROUNDS = 2;
+  private static final int SWEEPS = 2;
+  private static final int TURNS = 3;
 
   private static final Mix FEW_BIG = new Mix("1 in 10 of 40 symbols", 1000, 10, 40);
   private static final Mix MANY_BIG = new Mix("1 in 2 of 100 symbols", 100, 2, 100);
@@ -100,8 +101,8 @@ final class TuningCase implements AutoCloseable {
     load.measure(TUNE_SECONDS);
     double moved = load.measure(seconds);
     System.err.printf(Locale.ROOT, "after the change: %.1f/s%n", moved);
-    double best = compare(load, many);
-    row(many, "tuner, from what was best before", moved, best);
+    int best = compare(load, many);
+    row(many, "tuner, from what was best before", moved, moved / fixed(load, best));
     return table + "\nAsked in all: " + load.counts() + "\n\nThe log:\n\n" + story();
   }
 
@@ -128,25 +129,43 @@ final class TuningCase implements AutoCloseable {
     return found;
   }
 
-  /** Static limits and the tuner in turns; returns the rate of the best static limit. */
-  private double compare(TuningLoad load, Mix mix) throws InterruptedException {
+  /**
+   * Sweeps the static limits, then has the tuner and the best of them take turns, so that a slower
+   * minute of the machine favours neither; returns the best limit.
+   */
+  private int compare(TuningLoad load, Mix mix) throws InterruptedException {
     Map<Integer, Double> fixed = new LinkedHashMap<>();
-    Map<Integer, Double> tuned = new LinkedHashMap<>();
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 0; round < SWEEPS; round++) {
       for (int limit : LIMITS) {
-        fix(limit);
-        load.measure(SETTLE_SECONDS);
-        fixed.merge(limit, load.measure(seconds) / ROUNDS, Double::sum);
+        fixed.merge(limit, fixed(load, limit) / SWEEPS, Double::sum);
       }
-      for (int start : BAD_STARTS) {
-        tuned.merge(start, tuned(load, start) / ROUNDS, Double::sum);
-      }
-      System.err.println(mix + " " + fixed + " tuned " + tuned);
     }
-    double best = fixed.values().stream().max(Double::compare).orElseThrow();
-    fixed.forEach((limit, rate) -> row(mix, Integer.toString(limit), rate, best));
-    tuned.forEach((start, rate) -> row(mix, "tuner, from " + start, rate, best));
+    Map.Entry<Integer, Double> most =
+        fixed.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow();
+    int best = most.getKey();
+    fixed.forEach((limit, rate) -> row(mix, Integer.toString(limit), rate, rate / most.getValue()));
+    for (int start : BAD_STARTS) {
+      List<Double> rates = new ArrayList<>();
+      List<Double> shares = new ArrayList<>();
+      for (int turn = 0; turn < TURNS; turn++) {
+        double before = fixed(load, best);
+        double tuned = tuned(load, start);
+        double after = fixed(load, best);
+        rates.add(tuned);
+        shares.add(tuned / ((before + after) / 2));
+      }
+      System.err.println(mix.name() + " from " + start + " " + shares);
+      row(mix, "tuner, from " + start + ", beside " + best, median(rates), median(shares));
+    }
     return best;
+  }
+
+  private double fixed(TuningLoad load, int limit) throws InterruptedException {
+    fix(limit);
+    load.measure(SETTLE_SECONDS);
+    double rate = load.measure(seconds);
+    System.err.printf(Locale.ROOT, "%d: %.1f/s, %s%n", limit, rate, load.latencies());
+    return rate;
   }
 
   private double tuned(TuningLoad load, int start) throws InterruptedException {
@@ -154,10 +173,16 @@ final class TuningCase implements AutoCloseable {
     load.measure(SETTLE_SECONDS);
     release();
     load.measure(TUNE_SECONDS);
-    return load.measure(seconds);
+    double rate = load.measure(seconds);
+    System.err.printf(Locale.ROOT, "tuner: %.1f/s, %s%n", rate, load.latencies());
+    return rate;
   }
 
-  private void row(Mix mix, String limit, double rate, double best) {
+  private static double median(List<Double> values) {
+    return Tables.median(values.stream().mapToDouble(it -> it));
+  }
+
+  private void row(Mix mix, String limit, double rate, double share) {
     table.append(
         String.format(
             Locale.ROOT,
@@ -166,7 +191,7 @@ final class TuningCase implements AutoCloseable {
             mix.perSecond(),
             limit,
             rate,
-            rate / best));
+            share));
   }
 
   private void fix(int limit) {

@@ -3,10 +3,12 @@ package io.finstage.bench;
 import io.finstage.bench.AnalysisClient.Question;
 import io.finstage.proto.v1.Output;
 import io.grpc.StatusRuntimeException;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * Analyses of two sizes that arrive by chance (Poisson), whether the server keeps up or not;
@@ -37,6 +39,7 @@ final class TuningLoad implements AutoCloseable {
   private final double objectiveMillis;
   private final Semaphore outstanding = new Semaphore(OUTSTANDING_MAX);
   private final Semaphore over = new Semaphore(0);
+  private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
   private final LongAdder within = new LongAdder();
   private final LongAdder late = new LongAdder();
   private final LongAdder refused = new LongAdder();
@@ -60,10 +63,21 @@ final class TuningLoad implements AutoCloseable {
 
   /** Completions within the objective per second, of the next seconds. */
   double measure(int seconds) throws InterruptedException {
+    micros.reset();
     long before = within.sum();
     long begin = System.nanoTime();
     Thread.sleep(seconds * 1000L);
     return (within.sum() - before) * 1e9 / (System.nanoTime() - begin);
+  }
+
+  /** How long those took that ended since the last measurement began. */
+  String latencies() {
+    return String.format(
+        Locale.ROOT,
+        "p50 %.0f p90 %.0f p99 %.0f ms",
+        micros.getValueAtPercentile(50) / 1e3,
+        micros.getValueAtPercentile(90) / 1e3,
+        micros.getValueAtPercentile(99) / 1e3);
   }
 
   String counts() {
@@ -100,7 +114,9 @@ final class TuningLoad implements AutoCloseable {
 
   private void ask(Question question) {
     try {
-      boolean inTime = client.ask(question).millis() <= objectiveMillis;
+      double millis = client.ask(question).millis();
+      micros.recordValue((long) (millis * 1000));
+      boolean inTime = millis <= objectiveMillis;
       (inTime ? within : late).increment();
     } catch (StatusRuntimeException e) {
       refused.increment();
