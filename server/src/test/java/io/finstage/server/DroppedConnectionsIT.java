@@ -17,30 +17,37 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Peers that leave without a word, in every way there is. */
+/**
+ * Peers that leave without a word, in every way there is. {@code -Dfinstage.drop.waves=25} for more
+ * of them.
+ */
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
 class DroppedConnectionsIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-  private static final int WAVES = 25;
+  private static final int WAVES = Integer.getInteger("finstage.drop.waves", 5);
   private static final int CONNECTIONS_PER_WAVE = 200;
 
-  @TempDir private Path folder;
-  private LaunchedServer server;
-  private ServerReadings readings;
+  @TempDir private static Path folder;
 
-  @BeforeEach
-  void start() {
+  @SuppressWarnings("NullAway.Init")
+  private static LaunchedServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ServerReadings readings;
+
+  @BeforeAll
+  static void start() {
     server =
         LaunchedServer.start(
             folder,
@@ -50,13 +57,13 @@ class DroppedConnectionsIT {
     readings = new ServerReadings(server, folder);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     server.close();
   }
 
   @Test
-  void fiveThousandDroppedConnectionsLeaveNoThreadNoSubscriberAndNoDescriptor() throws Exception {
+  void aThousandDroppedConnectionsLeaveNoThreadNoSubscriberAndNoDescriptor() throws Exception {
     wave(0);
     awaitNobody();
     long threads = readings.threads();

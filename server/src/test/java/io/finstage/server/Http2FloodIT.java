@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,26 +37,37 @@ class Http2FloodIT {
   private static final int FRAME_BYTES = 16_000;
   private static final int FLOOD_BYTES = 64 << 20;
 
-  @TempDir private Path folder;
-  private LaunchedServer server;
-  private ServerReadings readings;
-  private ManagedChannel channel;
+  @TempDir private static Path folder;
 
-  @BeforeEach
-  void start() throws StatusException {
+  @SuppressWarnings("NullAway.Init")
+  private static LaunchedServer server;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ServerReadings readings;
+
+  @SuppressWarnings("NullAway.Init")
+  private static ManagedChannel channel;
+
+  @BeforeAll
+  static void start() {
     server =
         LaunchedServer.start(
             folder, "--grpc.resets-max=200", "--grpc.concurrent-streams-max=" + STREAMS_MAX);
     readings = new ServerReadings(server, folder);
     channel = ManagedChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
-    serves();
   }
 
-  @AfterEach
-  void stop() throws StatusException {
-    serves();
+  @AfterAll
+  static void stop() {
     channel.shutdownNow();
     server.close();
+  }
+
+  /** The same server before and after each flood. */
+  @BeforeEach
+  @AfterEach
+  void servesOthers() throws StatusException {
+    serves();
   }
 
   @Test

@@ -49,7 +49,9 @@ public final class LaunchedServer implements AutoCloseable {
     command.addAll(List.of("--server.port=0", "--admin.port=0"));
     command.add("--data.dir=" + folder.resolve("data"));
     command.addAll(List.of(arguments));
-    LaunchedServer server = run(folder, Map.of(), command);
+    // The script need not look for one: LaunchIT sees that it finds it.
+    Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
+    LaunchedServer server = run(folder, environment, command);
     Awaitility.await()
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
         .until(() -> server.output().contains("stop ") || !server.process.isAlive());

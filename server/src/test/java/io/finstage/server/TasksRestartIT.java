@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class TasksRestartIT {
 
-  private static final int TASKS = 2000;
+  private static final int TASKS = 600;
 
   @TempDir private Path folder;
 
