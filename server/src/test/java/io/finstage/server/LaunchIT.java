@@ -25,7 +25,7 @@ class LaunchIT {
 
   @Test
   void theBannerSaysWhereEverythingIs() throws Exception {
-    try (LaunchedServer server = LaunchedServer.start(folder)) {
+    try (LaunchedServer server = LaunchedServer.startPlain(folder)) {
       assertThat(server.output())
           .contains("Finstage 0.1.0 is up.")
           .contains("ws://127.0.0.1:" + server.port() + "/ws")

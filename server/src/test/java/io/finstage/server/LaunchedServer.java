@@ -45,17 +45,30 @@ public final class LaunchedServer implements AutoCloseable {
    * @param arguments as in {@code --hub.ring-max=16}; without a port among them it is a free one
    */
   public static LaunchedServer start(Path folder, String... arguments) {
+    return start(folder, QuickStart.environment(), arguments);
+  }
+
+  /** The same, with nothing that makes it quicker. */
+  static LaunchedServer startPlain(Path folder, String... arguments) {
+    return start(folder, Map.of(), arguments);
+  }
+
+  private static LaunchedServer start(
+      Path folder, Map<String, String> environment, String... arguments) {
     List<String> command = new ArrayList<>(List.of(script().toString()));
     command.addAll(List.of("--server.port=0", "--admin.port=0"));
     command.add("--data.dir=" + folder.resolve("data"));
     command.addAll(List.of(arguments));
-    // The script need not look for one: LaunchIT sees that it finds it.
-    Map<String, String> environment = Map.of("JAVA_HOME", System.getProperty("java.home"));
     LaunchedServer server = run(folder, environment, command);
+    server.awaitBanner();
+    return server;
+  }
+
+  /** Waits until it is up, or has ended. */
+  void awaitBanner() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
-        .until(() -> server.output().contains("stop ") || !server.process.isAlive());
-    return server;
+        .until(() -> output().contains("stop ") || !process.isAlive());
   }
 
   /** A port that nobody listens on at the moment. */

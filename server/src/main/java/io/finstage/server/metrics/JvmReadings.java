@@ -7,40 +7,31 @@ import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryUsage;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
-import java.util.concurrent.atomic.LongAdder;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
-import jdk.jfr.consumer.RecordingStream;
 
 /**
- * This JVM: heap, collections as they are announced, threads, and virtual threads that held on to
- * their carrier, which the flight recorder tells. Nothing is polled and nothing waits. Thread-safe.
+ * This JVM: heap, collections as they are announced, threads, and {@link PinnedThreads}. Nothing is
+ * polled and nothing waits. Thread-safe.
  */
 final class JvmReadings implements AutoCloseable {
-
-  private static final String PINNED_EVENT = "jdk.VirtualThreadPinned";
 
   private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
   private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final DurationBuckets pauses = new DurationBuckets();
-  private final LongAdder pinned = new LongAdder();
   private final NotificationListener listener = this::collected;
-  private final RecordingStream recorder = new RecordingStream();
 
   /** Begins to listen. The flight recorder needs some 100 ms. */
-  void start(Duration pinnedFrom) {
+  void start() {
     for (GarbageCollectorMXBean each : ManagementFactory.getGarbageCollectorMXBeans()) {
       if (stopsTheWorld(each.getName()) && each instanceof NotificationEmitter emitter) {
         emitter.addNotificationListener(listener, null, null);
       }
     }
-    recorder.enable(PINNED_EVENT).withThreshold(pinnedFrom).withoutStackTrace();
-    recorder.onEvent(PINNED_EVENT, event -> pinned.increment());
-    recorder.setReuse(true);
-    recorder.startAsync();
+    PinnedThreads.listen();
   }
 
   void write(Page page) {
@@ -54,7 +45,7 @@ final class JvmReadings implements AutoCloseable {
     page.counter(
             "finstage_jvm_pinned_threads_total",
             "Times that a virtual thread waited and held on to its carrier, for 20 ms or more.")
-        .count(pinned.sum());
+        .count(PinnedThreads.count());
   }
 
   @Override
@@ -68,7 +59,6 @@ final class JvmReadings implements AutoCloseable {
         }
       }
     }
-    recorder.close();
   }
 
   private void collected(Notification notification, Object handback) {

@@ -33,8 +33,6 @@ public final class Monitor implements AutoCloseable {
   public static final Duration PERIOD = Duration.ofSeconds(1);
 
   /** What counts as pinned, the flight recorder's own bound. */
-  private static final Duration PINNED_FROM = Duration.ofMillis(20);
-
   private static final Logger LOG = System.getLogger(Monitor.class.getName());
 
   private final MonitorConfig config;
@@ -77,7 +75,7 @@ public final class Monitor implements AutoCloseable {
   /** Looks each second from now on; does nothing where that is switched off. */
   public void start() {
     if (config.enabled()) {
-      thread.execute(() -> guarded(() -> jvm.start(PINNED_FROM)));
+      thread.execute(() -> guarded(jvm::start));
       var _ =
           thread.scheduleAtFixedRate(
               () -> guarded(() -> look(clock.instant())),
