@@ -19,6 +19,9 @@ const SUBSCRIPTIONS_MAX = 1_000;
 const CALLS_MAX = 16;
 const CALLS_WAITING_MAX = 256;
 const CALL_TIMEOUT_MS = 30_000;
+const FULL_PAUSE_MS = 50;
+/** A longer time would have a timer fire at once. */
+const TIMER_MAX_MS = 2 ** 31 - 1;
 const BACKOFF_FIRST_MS = 500;
 const BACKOFF_MAX_MS = 10_000;
 const BACKOFF_LEAST_MS = 100;
@@ -31,7 +34,7 @@ const GONE_AFTER = 3;
 const RESUME_RESERVE_BYTES = 4_096;
 const RESUME_ENTRY_BYTES = 24;
 /** Close codes after which the same conversation would end the same way. */
-const FINAL_CODES = new Set([1002, 1003, 1007, 1009, 4003, 4016]);
+const FINAL_CODES = new Set([1002, 1003, 1007, 4003, 4016]);
 
 /**
  * @typedef {object} State where the connection stands
@@ -100,12 +103,15 @@ class Client {
   #settled = null;
   #watch;
   #retry = null;
+  #full = null; // The pause after which calls are sent again that the server had no room for.
+  #offline = () => this.#up() && this.#become({ name: "stale" });
 
   constructor(url, options) {
     this.#url = url;
     this.#options = options;
-    this.#watch = setInterval(() => this.#check(), WATCH_MS);
     this.#open();
+    this.#watch = setInterval(() => this.#check(), WATCH_MS);
+    globalThis.addEventListener?.("offline", this.#offline);
   }
 
   /**
@@ -155,7 +161,7 @@ class Client {
    * @param {object} [options]
    * @param {(message: object) => void} [options.onReply] given each message, of methods that answer with a stream
    * @param {AbortSignal} [options.signal] ends the call
-   * @param {number} [options.timeout] milliseconds, waiting for a connection included; 30000
+   * @param {number} [options.timeout] milliseconds, waiting for a connection included; 30000. Infinity: none
    * @returns {Promise<object|undefined>} the last message; rejected with a FinstageError. A call that was under way when
    *   the connection dropped is rejected with code UNAVAILABLE and is not repeated: only the caller knows whether it may.
    */
@@ -168,8 +174,8 @@ class Client {
       }
       const call = { id: this.#id(), name, request, onReply };
       const abort = () => this.#giveUp(call, "CANCELLED", `${name} was cancelled`);
-      const timer = setTimeout(
-        () => this.#giveUp(call, "DEADLINE_EXCEEDED", `${name} was not answered within ${timeout} ms`), timeout);
+      const late = () => this.#giveUp(call, "DEADLINE_EXCEEDED", `${name} was not answered within ${timeout} ms`);
+      const timer = timeout <= TIMER_MAX_MS ? setTimeout(late, timeout) : undefined;
       signal?.addEventListener("abort", abort);
       call.done = (settle) => {
         clearTimeout(timer);
@@ -207,8 +213,22 @@ class Client {
     return this.#socket?.readyState === 1;
   }
 
+  /** The server would end the conversation for a message that is too large: the request fails here instead. */
   #send(message) {
-    this.#socket.send(JSON.stringify(message));
+    const text = JSON.stringify(message);
+    const bytes = new TextEncoder().encode(text).length;
+    const most = this.welcome.limits?.message_bytes || Infinity;
+    if (bytes <= most) {
+      this.#socket.send(text);
+      return;
+    }
+    queueMicrotask(() => this.#refuse({
+      type: "error",
+      request_id: message.request_id,
+      code: "INVALID_ARGUMENT",
+      reason: "MESSAGE_TOO_LARGE",
+      message: `the message has ${bytes} bytes, and the server takes at most ${most}`,
+    }));
   }
 
   #become(state) {
@@ -230,6 +250,7 @@ class Client {
     this.#socket = socket;
     this.#heardAt = performance.now();
     socket.onopen = () => (this.#openedAt = performance.now());
+    socket.onerror = () => {}; // A close follows; the package ws throws where nobody listens.
     socket.onmessage = (message) => {
       if (socket === this.#socket) {
         this.#heardAt = performance.now();
@@ -284,6 +305,8 @@ class Client {
 
   #stop(reason) {
     clearInterval(this.#watch);
+    clearTimeout(this.#full);
+    globalThis.removeEventListener?.("offline", this.#offline);
     clearTimeout(this.#retry);
     this.#retry = null;
     this.#become({ name: "closed", reason });
@@ -477,16 +500,30 @@ class Client {
   #refuse(error) {
     const call = this.#calls.get(error.request_id);
     const subscription = this.#asked.get(error.request_id);
-    if (call) {
+    if (call && error.reason === "TOO_MANY_CALLS") {
+      this.#postpone(call);
+    } else if (call) {
       call.reject(error);
     } else if (subscription) {
       this.#asked.delete(error.request_id);
-      this.#forget(subscription);
-      heard(subscription.onEvent, error);
+      if (this.#subscriptions.has(subscription)) {
+        this.#forget(subscription);
+        heard(subscription.onEvent, error);
+      }
       this.#answered();
-    } else {
+    } else if (!error.request_id) {
       this.#tell("error", error);
-    }
+    } // Else the answer to what nobody waits for any more, as a call that was given up.
+  }
+
+  /** The server has not run it: a call counts there until its handler has returned, which its answer may overtake. */
+  #postpone(call) {
+    this.#calls.delete(call.id);
+    this.#waiting.unshift(call);
+    this.#full ??= setTimeout(() => {
+      this.#full = null;
+      this.#sendCalls();
+    }, FULL_PAUSE_MS);
   }
 
   #reply(event) {
@@ -505,7 +542,7 @@ class Client {
 
   #sendCalls() {
     const most = this.welcome?.limits?.calls_per_connection || CALLS_MAX;
-    while (this.#waiting.length > 0 && this.welcome && this.#ready() && this.#calls.size < most) {
+    while (this.#waiting.length > 0 && !this.#full && this.welcome && this.#ready() && this.#calls.size < most) {
       const call = this.#waiting.shift();
       this.#calls.set(call.id, call);
       this.#send({ type: "call", request_id: call.id, [call.name]: call.request });
@@ -569,12 +606,29 @@ function heard(listener, value) {
 /** Whether an unsubscribe of the other takes something from this one too. */
 function overlaps(one, other) {
   const { channel, symbols = [], interval, closed_only: closedOnly } = other.request;
-  if (one.request.channel !== channel || channel === "tasks" || channel === "alerts") {
+  if (one.request.channel !== channel || channel === "alerts") {
     return one.request.channel === channel;
+  }
+  if (channel === "tasks") {
+    const ended = watches(other.request);
+    return ended.length === 0 || watches(one.request).some((it) => ended.includes(it));
   }
   return one.request.interval === interval
     && Boolean(one.request.closed_only) === Boolean(closedOnly)
-    && (symbols.includes("*") || one.request.symbols.some((it) => it === "*" || symbols.includes(it)));
+    && (symbols.includes("*") || one.request.symbols.some((it) => it === "*" || symbols.includes(it)))
+    && (channel !== "indicators" || sharesTopic(one, other) || one.topics.size === 0 || other.topics.size === 0);
+}
+
+/** Of subscriptions to indicators, as the server has spelled them. */
+function sharesTopic(one, other) {
+  const has = ({ topics }, topic) => topics.has(topic) || topics.has(starOf(topic));
+  return [...one.topics].some((it) => has(other, it)) || [...other.topics].some((it) => has(one, it));
+}
+
+/** What a subscription to tasks names: each id, and its labels together. */
+function watches({ task_ids: ids = [], labels = {} }) {
+  const wanted = Object.entries(labels).sort();
+  return wanted.length > 0 ? [...ids, JSON.stringify(wanted)] : ids;
 }
 
 /** Whether nothing at all is to be ended for the other, since this one wants all of it. */
@@ -583,8 +637,7 @@ function covers(one, other) {
   if (channel === "prices" || channel === "bars") {
     return one.request.symbols.includes("*") || other.request.symbols.every((it) => one.request.symbols.includes(it));
   }
-  const names = ({ indicators = [], symbols = [], task_ids: ids = [], labels = {} }) =>
-    [...indicators, ...symbols, ...ids, JSON.stringify(labels)];
+  const names = (request) => [...(request.indicators ?? []), ...(request.symbols ?? []), ...watches(request)];
   return channel === "alerts" || names(other.request).every((it) => names(one.request).includes(it));
 }
 
