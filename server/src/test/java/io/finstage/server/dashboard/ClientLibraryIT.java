@@ -106,6 +106,133 @@ class ClientLibraryIT {
   }
 
   @Test
+  void callsThatTheServerHasNoRoomForAreSentAgain() {
+    assertThat(
+            with(
+                """
+                let full = 3;
+                class Full extends WebSocket {
+                  send(text) {
+                    const { type, request_id } = JSON.parse(text);
+                    if (type !== "call" || full === 0) {
+                      super.send(text);
+                      return;
+                    }
+                    full -= 1;
+                    const error = { type: "error", request_id, code: "RESOURCE_EXHAUSTED", reason: "TOO_MANY_CALLS" };
+                    setTimeout(() => this.onmessage({ data: JSON.stringify(error) }));
+                  }
+                }
+                const other = connect(new URL("/ws", location.href), { WebSocket: Full });
+                try {
+                  const calls = ["list_indicators", "list_indicators"].map((it) => other.call(it));
+                  return (await Promise.all(calls)).filter((it) => it.indicators.length > 90).length + " " + full;
+                } finally {
+                  other.close();
+                }
+                """))
+        .isEqualTo("2 0");
+  }
+
+  @Test
+  void aMessageThatIsTooLargeFailsAloneAndTheConversationGoesOn() {
+    assertThat(
+            with(
+                """
+                const { indicators } = await client.call("list_indicators");
+                const states = [];
+                client.on("state", (state) => states.push(state.name));
+                const failed = await client.call("submit_task", { kind: "echo", payload: "\\u00e4".repeat(40_000) })
+                  .catch((error) => error);
+                const symbols = Array.from({ length: 9_000 }, (_, i) => `SYMBOL${i}`);
+                const refused = await new Promise((resolve) => client.subscribe({ channel: "prices", symbols }, resolve));
+                const after = await client.call("list_indicators");
+                return [failed.code, failed.reason, failed.message.match(/\\d{5}/g), refused.type, refused.reason,
+                  after.indicators.length === indicators.length, states.length].join(" ");
+                """))
+        .isEqualTo("INVALID_ARGUMENT MESSAGE_TOO_LARGE 80075,65536 error MESSAGE_TOO_LARGE true 0");
+  }
+
+  @Test
+  void theAnswerToACallThatWasGivenUpIsSilent() {
+    assertThat(
+            with(
+                """
+                const errors = [];
+                client.on("error", (error) => errors.push(error.reason));
+                await client.call("list_indicators");
+                const ending = new AbortController();
+                const told = new Promise((resolve) => client.on("event", (event) => event.type === "error" && resolve()));
+                const given = client.call("list_indicators", {}, { signal: ending.signal, timeout: Infinity })
+                  .catch((error) => error.code);
+                ending.abort();
+                await told;
+                return [await given, ...errors].join(" ");
+                """))
+        .isEqualTo("CANCELLED");
+  }
+
+  @Test
+  void subscriptionsToOtherTasksAreNotAskedForAgain() {
+    assertThat(
+            with(
+                """
+                const sent = [];
+                class Counted extends WebSocket {
+                  send(text) {
+                    sent.push(JSON.parse(text).type);
+                    super.send(text);
+                  }
+                }
+                const other = connect(new URL("/ws", location.href), { WebSocket: Counted });
+                try {
+                  const subscribed = [];
+                  const watch = (request) => subscribed.push(new Promise((resolve) => {
+                    const made = other.subscribe({ channel: "tasks", ...request }, () => resolve(made));
+                  }));
+                  ["1", "2", "3"].forEach((id) => watch({ task_ids: [id] }));
+                  watch({ labels: { team: "a" } });
+                  (await Promise.all(subscribed)).forEach((it) => it.close());
+                  return ["subscribe", "unsubscribe"].map((type) => sent.filter((it) => it === type).length).join(" ");
+                } finally {
+                  other.close();
+                }
+                """))
+        .isEqualTo("4 4");
+  }
+
+  @Test
+  void aClientThatIsClosedAtOnceDoesNotThrowAndItsSocketHasAListenerForErrors() {
+    assertThat(
+            with(
+                """
+                let made;
+                class Kept extends WebSocket {
+                  constructor(...given) {
+                    super(...given);
+                    made = this;
+                  }
+                }
+                const other = connect(new URL("/ws", location.href), { WebSocket: Kept });
+                other.close();
+                return typeof made.onerror + " " + other.state.name;
+                """))
+        .isEqualTo("function closed");
+  }
+
+  @Test
+  void aBrowserThatGoesOfflineIsStaleAtOnce() {
+    assertThat(
+            with(
+                """
+                await client.call("list_indicators");
+                dispatchEvent(new Event("offline"));
+                return client.state.name;
+                """))
+        .isEqualTo("stale");
+  }
+
+  @Test
   void aSubscriptionThatEndsLeavesAnotherWhatItWants() {
     assertThat(
             with(
