@@ -122,8 +122,9 @@ final class Subscription {
       held = null;
       long folded = heldConflated;
       heldConflated = 0;
+      long wanted = Math.min(nowNanos, dueNanos) - Nanos.of(update.receivedAt());
       dueNanos = nowNanos + intervalNanos;
-      put(update, folded, shard);
+      put(update, folded, Math.max(0, wanted), shard);
     }
   }
 
@@ -156,7 +157,7 @@ final class Subscription {
             subscriber.mailbox.offer(update);
             shard.dirty(subscriber);
           }
-          case Delivery.Latest _ -> put(update, 0, shard);
+          case Delivery.Latest _ -> put(update, 0, 0, shard);
           case Delivery.Interval _ -> pace(update, nowNanos, shard);
         }
       }
@@ -184,7 +185,7 @@ final class Subscription {
   private void pace(Update update, long nowNanos, Shard shard) {
     if (held == null && nowNanos - dueNanos >= 0) {
       dueNanos = nowNanos + intervalNanos;
-      put(update, 0, shard);
+      put(update, 0, 0, shard);
       return;
     }
     if (held != null) {
@@ -194,8 +195,8 @@ final class Subscription {
     shard.schedule(this);
   }
 
-  private void put(Update update, long folded, Shard shard) {
-    if (slot.put(update, folded)) {
+  private void put(Update update, long folded, long waitedNanos, Shard shard) {
+    if (slot.put(update, folded, waitedNanos)) {
       subscriber.mailbox.offer(slot);
     }
     shard.dirty(subscriber);

@@ -48,6 +48,9 @@ final class Writer {
   private long conflated;
   private @Nullable Update oldest;
 
+  /** How long that one was held back because its subscription wants that. */
+  private long oldestWaitedNanos;
+
   private volatile long lastSpokenNanos;
   private volatile long writingSinceNanos;
   private volatile @Nullable SkippedUpdates skipped;
@@ -109,11 +112,11 @@ final class Writer {
         case null -> {
           return null;
         }
-        case Update update -> append(update, 0, batch);
+        case Update update -> append(update, 0, 0, batch);
         case Slot slot -> {
           Update update = slot.take();
           if (update != null) {
-            append(update, slot.takenConflated(), batch);
+            append(update, slot.takenConflated(), slot.takenWaitedNanos(), batch);
           }
         }
         case Snapshot snapshot -> {
@@ -135,13 +138,14 @@ final class Writer {
     return skipping == null ? subscriber.mailbox.poll() : skipping.poll();
   }
 
-  private void append(Update update, long folded, Batch batch) {
+  private void append(Update update, long folded, long waitedNanos, Batch batch) {
     outlet.append(update, false, folded, batch);
     updates++;
     spoken = true;
     conflated += folded;
     if (oldest == null) {
       oldest = update;
+      oldestWaitedNanos = waitedNanos;
     }
   }
 
@@ -166,7 +170,7 @@ final class Writer {
       counters.deliveries(outlet.wire()).add(updates);
     }
     if (oldest != null) {
-      counters.deliveryLatency.record(Nanos.between(oldest.receivedAt(), now));
+      counters.deliveryLatency.record(Nanos.between(oldest.receivedAt(), now) - oldestWaitedNanos);
     }
     if (conflated > 0) {
       counters.conflated.add(conflated);

@@ -204,6 +204,23 @@ class ShardTest {
   }
 
   @Test
+  void theWaitThatIntervalAsksForIsNoLatency() throws Exception {
+    subscriber.subscribe(HubStage.request(new Delivery.Interval(Duration.ofMillis(100)), "SPY"));
+    stage.flush();
+    trades(1);
+    stage.flush();
+    stage.advance(Duration.ofMillis(10));
+    trades(1);
+    stage.flush();
+    stage.advance(Duration.ofMillis(90));
+    stage.clock.advance(Duration.ofMillis(7));
+    stage.flush();
+
+    assertThat(peer.received).isEqualTo(2);
+    assertThat(subscriber.counters.deliveryLatency.read().sumNanos()).isEqualTo(7_000_000);
+  }
+
+  @Test
   void intervalDeliversAtOnceAndThenAtMostOncePerInterval() throws Exception {
     subscriber.subscribe(HubStage.request(new Delivery.Interval(Duration.ofMillis(100)), "SPY"));
     stage.flush();
