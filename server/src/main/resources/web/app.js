@@ -21,6 +21,7 @@ const container = document.getElementById("view");
 const links = new Map();
 let shown = null;
 let turn = 0;
+let failed = false;
 
 /** Tells a screen reader. */
 function announce(text, { assertive = false } = {}) {
@@ -66,8 +67,14 @@ async function show() {
     container.replaceChildren();
     container.className = `view ${view.name}`;
     shown = module.show(container, { client, navigate, announce, path });
+    failed = false;
   } catch (error) {
+    if (mine !== turn) {
+      return;
+    }
+    shown?.close();
     shown = { close: () => {} };
+    failed = true;
     fill(container, el("p", { class: "note error" }, `This view could not be shown: ${error.message}`));
     reportError(error);
   }
@@ -87,6 +94,8 @@ document.getElementById("skip").addEventListener("click", (event) => {
 });
 showStatus(document.getElementById("status"), client, announce);
 addEventListener("hashchange", show);
+// What could not be loaded while the server was away can be now.
+client.on("state", ({ name }) => failed && (name === "live" || name === "resumed") && show());
 addEventListener("online", () => client.retry());
 document.addEventListener("visibilitychange", () => document.hidden || client.retry());
 show();

@@ -164,6 +164,8 @@ class AnalysisView {
     const abort = new AbortController();
     this.#running = abort;
     this.#busy(true);
+    memory.said = "";
+    setText(this.#summary, "");
     const begun = performance.now();
     let failed = 0;
     try {
@@ -176,6 +178,7 @@ class AnalysisView {
       memory.rows = [];
       memory.asked = asked;
       this.#lay(asked, memory.rows);
+      this.#table.say("No results yet.");
       this.#progress.max = symbols.length;
       await analyze(this.#client, symbols, asked, abort.signal, (row) => {
         failed += row.error ? 1 : 0;
@@ -186,15 +189,17 @@ class AnalysisView {
         }
       }, () => this.#table.setRows(memory.rows));
     } catch (error) {
-      this.#say(error.code === "CANCELLED" ? "Stopped." : `The analysis failed: ${error.message}`);
+      memory.said = "stopped: ";
+      this.#say(error.code === "CANCELLED" ? "" : `The analysis failed: ${error.message}`);
     }
     this.#running = null;
+    memory.said += `${count(memory.rows.length - failed)} symbols with results, ${count(failed)} failed, in ${span(performance.now() - begun)}`;
     if (this.#closed) {
       return;
     }
     this.#busy(false);
     this.#table?.setRows(memory.rows);
-    memory.said = `${count(memory.rows.length - failed)} symbols with results, ${count(failed)} failed, in ${span(performance.now() - begun)}`;
+    this.#table?.say("No results.");
     setText(this.#summary, memory.said);
   }
 
@@ -243,5 +248,6 @@ function mark(input) {
 /** A time as the contract has it; empty when it is none. */
 function timeOf(text) {
   const time = TIME.test(text) ? Date.parse(text.length > 10 && !text.endsWith("Z") ? `${text}Z` : text) : NaN;
-  return Number.isNaN(time) ? "" : new Date(time).toISOString();
+  const iso = Number.isNaN(time) ? "" : new Date(time).toISOString();
+  return iso.startsWith(text.slice(0, 10)) ? iso : ""; // The 31st of February would be in March.
 }

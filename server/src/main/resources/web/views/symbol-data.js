@@ -28,7 +28,9 @@ export class SymbolSeries {
   #interval;
   #changed;
   #subscription;
-  #ends = new Map();
+  /** Short text to the subscription that brings it. */
+  #brings = new Map();
+  #open = new Set();
   #abort = new AbortController();
   #reloading = false;
 
@@ -97,8 +99,8 @@ export class SymbolSeries {
 
   /** Ends an indicator or a signal, by its text as the server spells it. */
   remove(canonical) {
-    this.#ends.get(canonical)?.();
-    this.#ends.delete(canonical);
+    this.#end(this.#brings.get(canonical));
+    this.#brings.delete(canonical);
     this.indicators.delete(canonical);
     this.signals.delete(canonical);
     this.#changed();
@@ -107,7 +109,12 @@ export class SymbolSeries {
   close() {
     this.#abort.abort();
     this.#subscription?.close();
-    this.#ends.forEach((end) => end());
+    this.#open.forEach((it) => this.#end(it));
+  }
+
+  #end(subscription) {
+    subscription?.close();
+    this.#open.delete(subscription);
   }
 
   /** Subscribes, learns how the server spells the text, and then asks for the past. */
@@ -118,12 +125,15 @@ export class SymbolSeries {
         (event) => {
           if (event.type === "subscribed") {
             const spelled = event.results[0]?.indicator ?? text;
-            if (!this.#ends.has(spelled)) {
-              this.#ends.set(spelled, () => subscription.close());
+            if ((this.#brings.get(spelled) ?? subscription) === subscription) {
+              this.#brings.set(spelled, subscription);
               begin(spelled);
+            } else {
+              this.#end(subscription); // It is there, in other words.
             }
             resolve(spelled);
           } else if (event.type === "error") {
+            this.#open.delete(subscription);
             const [violation] = event.field_violations ?? [];
             reject(new Error(violation ? `${text} ${violation.description}` : event.message));
           } else {
@@ -131,6 +141,7 @@ export class SymbolSeries {
             this.#changed();
           }
         });
+      this.#open.add(subscription);
     });
     await load(canonical);
     this.#changed();

@@ -16,7 +16,7 @@ const PANE_HEIGHT = 70;
 export function show(container, { client, announce, path }) {
   const [symbol, asked = "1m", studies = ""] = path;
   const view = new SymbolView(container, client, announce, symbol);
-  view.choose(INTERVALS[asked] ? asked : "1m", studies.split(";").filter(Boolean));
+  view.choose(Object.hasOwn(INTERVALS, asked) ? asked : "1m", studies.split(";").filter(Boolean));
   return { close: () => view.close() };
 }
 
@@ -62,7 +62,7 @@ class SymbolView {
     this.#plot.setAttribute("aria-label", `Chart of ${symbol}: arrow keys go from bar to bar`);
     this.#plot.addEventListener("keydown", (event) => this.#key(event));
     for (const interval of Object.keys(INTERVALS)) {
-      this.#choices.append(el("button", { type: "button", onclick: () => this.choose(interval, this.#texts()) }, interval));
+      this.#choices.append(el("button", { type: "button", onclick: () => this.choose(interval, this.#asked()) }, interval));
     }
     container.append(
       el("div", { class: "bar" },
@@ -106,9 +106,20 @@ class SymbolView {
     }
     for (const text of texts) {
       if (mine === this.#turn) {
-        await this.#add(text).catch((error) => this.#announce(error.message));
+        await this.#add(text).catch((error) => {
+          this.#got(text);
+          this.#announce(error.message);
+        });
       }
     }
+    if (mine === this.#turn && !this.#closed) {
+      this.#remember();
+    }
+  }
+
+  /** It is there, or cannot be had. */
+  #got(text) {
+    this.#wanted = this.#wanted.filter((it) => it !== text);
   }
 
   close() {
@@ -126,6 +137,11 @@ class SymbolView {
   #say(text) {
     setText(this.#note, this.#refused || text);
     this.#note.hidden = this.#note.textContent === "";
+  }
+
+  /** What is shown, and what is still on its way. */
+  #asked() {
+    return [...new Set([...this.#texts(), ...this.#wanted])];
   }
 
   #texts() {
@@ -150,6 +166,7 @@ class SymbolView {
     const known = this.#catalog.has(text.split("(")[0].trim());
     const canonical = await (known ? series.addIndicator(text) : series.addSignal(text));
     if (series === this.#series && !this.#closed) {
+      this.#got(text);
       await this.#redraw();
       this.#announce(`${canonical} is shown`);
     }
@@ -195,7 +212,7 @@ class SymbolView {
 
   /** The address has what is shown, so that it can be kept and passed on. */
   #remember() {
-    const parts = ["market", this.#symbol, this.#interval, this.#texts().join(";")].filter(Boolean);
+    const parts = ["market", this.#symbol, this.#interval, this.#asked().join(";")].filter(Boolean);
     history.replaceState(null, "", `#/${parts.map(encodeURIComponent).join("/")}`);
   }
 
@@ -260,8 +277,10 @@ class SymbolView {
   /** Points at a bar, as the mouse would, or at none. */
   #point(index) {
     this.#pointed = index === null ? null : this.#series.bars[index].time;
-    this.#chart?.chart.dispatchAction(index === null
-      ? { type: "hideTip" } : { type: "showTip", seriesIndex: 0, dataIndex: index });
+    if (!this.#loading) {
+      this.#chart?.chart.dispatchAction(index === null
+        ? { type: "hideTip" } : { type: "showTip", seriesIndex: 0, dataIndex: index });
+    }
     this.#drawLegend();
   }
 

@@ -80,7 +80,10 @@ export class TaskDetail {
 
   #head(title) {
     return el("div", { class: "bar" }, el("h2", {}, title),
-      el("button", { type: "button", class: "small", onclick: () => this.close() }, "Close"));
+      el("button", { type: "button", class: "small", onclick: () => {
+        history.pushState(null, "", "#/tasks");
+        this.close();
+      } }, "Close"));
   }
 
   #draw(task) {
@@ -119,9 +122,11 @@ export class TaskDetail {
   async #do(does) {
     const { id, kind } = this.#task;
     const alert = this.element.querySelector("[role=alert]");
+    const button = this.element.querySelector(`[data-does="${does}"]`);
     try {
       if (does === "download") {
         const [extension, type] = FILES[kind] ?? ["bin", "application/octet-stream"];
+        button.disabled = true;
         save(`task-${id}.${extension}`, type, await this.#result(id));
         return;
       }
@@ -131,6 +136,8 @@ export class TaskDetail {
       this.changed(task);
     } catch (error) {
       fill(alert, error.message).hidden = false;
+    } finally {
+      button.disabled = false;
     }
   }
 

@@ -5,8 +5,8 @@ import { submitForm } from "./task-forms.js";
 
 const FIELDS = [
   { name: "schedule-name", label: "name of the schedule", required: true, placeholder: "nightly" },
-  { name: "schedule-cron", label: "cron", placeholder: "30 16 * * 1-5", help: "or every" },
-  { name: "schedule-every", label: "every (s)", type: "number", min: 1 },
+  { name: "schedule-cron", label: "cron", placeholder: "30 16 * * 1-5", help: "or a period, not both" },
+  { name: "schedule-every", label: "period (s)", type: "number", min: 1 },
   { name: "schedule-zone", label: "time zone of cron", placeholder: "UTC" },
 ];
 
@@ -36,7 +36,7 @@ export function showSchedules(container, client, announce) {
   const line = (schedule) => el("tr", {},
     el("th", { scope: "row" }, schedule.name),
     el("td", {}, schedule.task?.kind ?? NONE),
-    el("td", {}, schedule.cron ? `${schedule.cron} ${schedule.time_zone}` : `every ${schedule.every}`),
+    el("td", {}, schedule.cron ? `${schedule.cron} ${schedule.time_zone === "Z" ? "UTC" : schedule.time_zone}` : `every ${schedule.every}`),
     el("td", {}, schedule.next_at ? new Date(schedule.next_at).toLocaleString(undefined, { hour12: false }) : NONE),
     el("td", {}, el("button", {
       type: "button", class: "small", "aria-label": `Delete schedule ${schedule.name}`, onclick: async () => {
@@ -56,6 +56,9 @@ export function showSchedules(container, client, announce) {
     wrong, form);
   load();
   client.call("list_task_kinds").then(({ kinds }) => fill(form, submitForm(kinds, async (task, values) => {
+    if (values["schedule-cron"] && values["schedule-every"]) {
+      throw new Error("a schedule has a cron or a period, not both");
+    }
     const schedule = { name: values["schedule-name"], task };
     if (values["schedule-cron"]) {
       schedule.cron = values["schedule-cron"];

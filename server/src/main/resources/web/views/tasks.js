@@ -58,7 +58,7 @@ class TasksView {
       label: "Tasks", order: "id", descending: true, empty: "No task here yet.",
       columns: [
         { id: "id", title: "Task", head: true, width: "minmax(4.5rem, 0.6fr)", sort: (row) => Number(row.id),
-          draw: (cell, row) => fill(cell, el("button", { type: "button", class: "link", onclick: () => this.open(row.id) }, `#${row.id}`)) },
+          draw: (cell, row) => this.#drawId(cell, row) },
         { id: "kind", title: "Kind", text: (row) => row.kind, sort: (row) => row.kind, width: "minmax(6rem, 1fr)" },
         { id: "state", title: "State", sort: (row) => STATES.indexOf(row.state), width: "minmax(6.5rem, 0.8fr)",
           draw: (cell, row) => fill(cell, el("span", { class: `state ${row.state.toLowerCase()}` }, row.state.toLowerCase())) },
@@ -95,9 +95,20 @@ class TasksView {
     this.#look(false);
   }
 
-  /** Shows one task in full. */
+  /** Shows one task in full; the address names it. */
   async open(id) {
+    const hash = `#/tasks/${encodeURIComponent(id)}`;
+    if (location.hash !== hash) {
+      history.pushState(null, "", hash);
+    }
     await this.#detail.show(id);
+  }
+
+  /** The button stays while its task does: who has the focus on it keeps it. */
+  #drawId(cell, row) {
+    if (cell.firstChild?.dataset?.id !== row.id) {
+      fill(cell, el("button", { type: "button", class: "link", "data-id": row.id, onclick: () => this.open(row.id) }, `#${row.id}`));
+    }
   }
 
   close() {
@@ -181,16 +192,28 @@ class TasksView {
     if (row && row.revision >= task.revision) {
       return;
     }
-    if (row) {
+    if (this.#asked.state && task.state !== this.#asked.state) {
+      this.#drop(task.id);
+    } else if (row) {
       Object.assign(row, task, { started_at: task.started_at, ended_at: task.ended_at });
       this.#table.touch(row);
-    } else if (this.#rows.size < ROWS_MAX) {
+    } else {
       const added = { ...task };
       this.#rows.set(task.id, added);
       this.#table.add(added);
+      if (this.#rows.size > ROWS_MAX) {
+        this.#drop(String(Math.min(...[...this.#rows.keys()].map(Number))));
+      }
     }
     this.#detail.changed(task);
     this.#watch(task);
+  }
+
+  /** No longer in the list: it does not fit the filter any more, or is the oldest of too many. */
+  #drop(id) {
+    if (this.#rows.delete(id)) {
+      this.#table.setRows([...this.#rows.values()]);
+    }
   }
 
   #watch(task) {

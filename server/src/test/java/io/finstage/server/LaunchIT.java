@@ -1,6 +1,7 @@
 package io.finstage.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,7 +31,8 @@ class LaunchIT {
           .contains("Finstage 0.1.0 is up.")
           .contains("ws://127.0.0.1:" + server.port() + "/ws")
           .contains("source     simulated, 10 symbols, 50 ticks/s");
-      assertThat(get(server.adminPort(), "/health/ready").statusCode()).isEqualTo(200);
+      // With the first tick of its source, which may come after the banner.
+      await().until(() -> get(server.adminPort(), "/health/ready").statusCode() == 200);
       assertThat(get(server.adminPort(), "/metrics").body())
           .contains("finstage_ticks_total{source=\"simulated\"}");
       assertThat(server.errors()).doesNotContain("WARNING");
