@@ -81,7 +81,10 @@ export function showStatus(container, client, announce) {
     if (event.type !== "alert_update") {
       return;
     }
-    for (const alert of event.alerts) {
+    if (event.snapshot) {
+      firing.clear(); // What was over meanwhile is not told of.
+    }
+    for (const alert of event.alerts ?? []) {
       if (alert.state === "FIRING") {
         if (!firing.has(alert.id) && !event.snapshot) {
           announce(`Alert ${alert.rule} fires${alert.subject ? ` for ${alert.subject}` : ""}`, { assertive: true });

@@ -64,7 +64,7 @@ final class AlertKeys {
           Kind.duration(Duration.ofMillis(100), Duration.ofMinutes(10)),
           "how long a receiver may take to answer");
   static final Key<Integer> WEBHOOK_ATTEMPTS_MAX =
-      key("alerts.webhook-attempts-max", "5", Kind.integer(1, 100), "attempts to tell a receiver");
+      key("alerts.webhook-attempts-max", "12", Kind.integer(1, 100), "attempts to tell a receiver");
   static final Key<Integer> WEBHOOK_CONCURRENCY_MAX =
       key("alerts.webhook-concurrency-max", "4", Kind.integer(1, 1000), "webhooks at a time");
   static final Key<Integer> WEBHOOKS_WAITING_MAX =

@@ -69,7 +69,7 @@ final class AlertShelf {
 
   /** So much is to be told, as far as there is room. */
   void tell(List<Notification> notifications) {
-    notifications.stream().filter(it -> notifier.reserve()).forEach(untold::add);
+    notifications.stream().filter(notifier::reserve).forEach(untold::add);
   }
 
   /** Begins to save what has changed, unless it is at that still. */

@@ -75,6 +75,6 @@ public record AlertsConfig(
         Duration.ofSeconds(30),
         Duration.ofSeconds(60),
         1000,
-        new Webhooks(5, List.of(), "", Duration.ofSeconds(10), 5, 4, 1000));
+        new Webhooks(5, List.of(), "", Duration.ofSeconds(10), 12, 4, 1000));
   }
 }

@@ -41,6 +41,11 @@ record Notification(
         .toList();
   }
 
+  /** In words for the log. */
+  Telling telling() {
+    return Telling.of(url, body);
+  }
+
   private static String digest(String text) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");

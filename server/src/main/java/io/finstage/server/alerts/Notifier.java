@@ -60,12 +60,12 @@ final class Notifier implements AutoCloseable {
   }
 
   /** Whether another may be made; if not, it is counted as dropped. Does not wait. */
-  boolean reserve() {
+  boolean reserve(Notification made) {
     if (reserved.incrementAndGet() <= waitingMax) {
       return true;
     }
     reserved.decrementAndGet();
-    drop("too many wait");
+    drop(made, "alerts.webhooks-waiting-max, " + waitingMax + ", wait already");
     return false;
   }
 
@@ -129,13 +129,13 @@ final class Notifier implements AutoCloseable {
   /** Whether the queue has it, or it was dropped. */
   private boolean submitted(Notification next) throws InterruptedException, ExecutionException {
     if (queue.unsent(waitingMax) >= waitingMax) {
-      drop("too many wait in the task queue");
+      drop(next, "alerts.webhooks-waiting-max, " + waitingMax + ", wait in the task queue");
       return true;
     }
     return switch (queue.submit(webhooks.submission(next)).get()) {
       case SubmitOutcome.Created _, SubmitOutcome.Existing _, SubmitOutcome.Conflict _ -> true;
       case SubmitOutcome.Full(String key, long limit) -> {
-        drop(key + ", " + limit);
+        drop(next, "the task queue is full: " + key + ", " + limit);
         yield true;
       }
       case SubmitOutcome.Unavailable _ -> false;
@@ -147,8 +147,8 @@ final class Notifier implements AutoCloseable {
     return true;
   }
 
-  private void drop(String why) {
+  private void drop(Notification it, String why) {
     webhooks.counts().add(NotificationOutcome.DROPPED);
-    LOG.log(Level.WARNING, "a webhook is not told of an alert: {0}", why);
+    LOG.log(Level.WARNING, "a webhook was dropped: {0}: {1}", it.telling(), why);
   }
 }

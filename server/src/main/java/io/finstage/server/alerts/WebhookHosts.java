@@ -43,9 +43,20 @@ final class WebhookHosts {
       return Optional.of("must have no user and no fragment");
     }
     String host = uri.getHost().toLowerCase(Locale.ROOT);
-    int port = uri.getPort() >= 0 ? uri.getPort() : scheme.equals("https") ? 443 : 80;
-    return allowed.contains(host) || allowed.contains(host + ":" + port)
+    String both = host + ":" + port(uri);
+    return allowed.contains(host) || allowed.contains(both)
         ? Optional.empty()
-        : Optional.of("must have a host of alerts.webhook-hosts, which " + host + " is not");
+        : Optional.of(
+            "must have a host of alerts.webhook-hosts, which names neither "
+                + host
+                + " nor "
+                + both);
+  }
+
+  /** Where it has none, that of its scheme. */
+  static int port(URI uri) {
+    return uri.getPort() >= 0
+        ? uri.getPort()
+        : "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
   }
 }

@@ -10,12 +10,15 @@ import io.finstage.server.tasks.TaskHandler;
 import io.finstage.server.tasks.TaskKind;
 import io.finstage.server.tasks.TaskPriority;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,8 @@ public final class Webhooks implements TaskHandler {
 
   /** Header with the signature, as in {@code sha256=5f2b...}; absent where there is no secret. */
   public static final String SIGNATURE_HEADER = "Finstage-Signature-256";
+
+  private static final System.Logger LOG = System.getLogger(Webhooks.class.getName());
 
   /** How long the queue waits longer than the request does. */
   private static final Duration SPARE = Duration.ofSeconds(5);
@@ -106,6 +111,20 @@ public final class Webhooks implements TaskHandler {
     String body = payload.text("body").orElse("");
     String signature = payload.text("signature").orElse("");
     payload.end(context.kind());
+    try {
+      return tell(url, body, signature);
+    } catch (InterruptedException e) {
+      // Cancelled, or the server ends: then the attempt does not count.
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof FailedForGoodException || context.isLastAttempt()) {
+        giveUp(Telling.of(url, body), context, e);
+      }
+      throw e;
+    }
+  }
+
+  private Bytes tell(String url, String body, String signature) throws Exception {
     Optional<String> wrong = hosts.complaint(url);
     if (wrong.isPresent()) {
       throw Payload.wrong("url", wrong.get());
@@ -129,6 +148,17 @@ public final class Webhooks implements TaskHandler {
     }
   }
 
+  private void giveUp(Telling what, TaskContext context, Exception why) {
+    counts.add(NotificationOutcome.GIVEN_UP);
+    LOG.log(
+        Level.WARNING,
+        "a webhook was given up at attempt {0} of task {1}: {2}: {3}",
+        context.attempt(),
+        Long.toString(context.id()),
+        what,
+        why.getMessage());
+  }
+
   /** The status of the answer. */
   private int post(String url, String body, String signature)
       throws IOException, InterruptedException {
@@ -141,8 +171,28 @@ public final class Webhooks implements TaskHandler {
     if (!signature.isEmpty()) {
       request.header(SIGNATURE_HEADER, "sha256=" + signature);
     }
-    HttpResponse<Boolean> response = client.send(request.build(), info -> new Unread());
-    return response.statusCode();
+    try {
+      HttpResponse<Boolean> response = client.send(request.build(), info -> new Unread());
+      return response.statusCode();
+    } catch (ConnectException e) {
+      throw unreached(url, e);
+    }
+  }
+
+  /** Java's client says neither who could not be reached nor, mostly, why. */
+  private static ConnectException unreached(String url, ConnectException e) {
+    String receiver = Telling.receiver(url);
+    String why = "connection refused by " + receiver;
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        why = "no address is known for " + receiver;
+      } else if (cause.getMessage() != null) {
+        why = cause.getMessage() + ": " + receiver;
+      }
+    }
+    ConnectException told = new ConnectException(why);
+    told.initCause(e);
+    return told;
   }
 
   /** Takes nothing of an answer's body; what is unread ends with the connection. */

@@ -46,7 +46,11 @@ final class AlertTelling implements AlertWatcher {
       return;
     }
     for (int from = 0; from == 0 || from < changed.size(); from += ALERTS_MAX) {
-      tell(snapshot, changed.subList(from, Math.min(changed.size(), from + ALERTS_MAX)));
+      // The first part only: who forgets at a snapshot what it knew would be left with the last
+      // one.
+      tell(
+          snapshot && from == 0,
+          changed.subList(from, Math.min(changed.size(), from + ALERTS_MAX)));
     }
   }
 

@@ -2,6 +2,7 @@ package io.finstage.server.api;
 
 import io.finstage.proto.v1.ListAdjustmentsRequest;
 import io.finstage.proto.v1.SetTuningRequest;
+import io.finstage.proto.v1.TunableSetting;
 import io.finstage.server.tuning.Bounds;
 import io.finstage.server.tuning.TuningMode;
 import io.grpc.Status;
@@ -55,15 +56,20 @@ public final class TuningRequests {
           TuningMessages.mode(request.getMode())
               .<Wish>map(Wish.Switch::new)
               .orElseGet(() -> refused("mode", "must be ON, DRY_RUN or OFF"));
-      case TUNABLE ->
-          new Wish.Put(
-              request.getTunable().getName(),
-              request.getTunable().hasValue()
-                  ? Optional.of(request.getTunable().getValue())
-                  : Optional.empty(),
-              request.getReason());
+      case TUNABLE -> put(request.getTunable(), request.getReason());
       case CHANGE_NOT_SET -> refused("change", "must be a mode or a tunable");
     };
+  }
+
+  private static Wish put(TunableSetting wanted, String reason) {
+    if (wanted.getName().isEmpty()) {
+      return new Wish.Refused(
+          Refusal.invalid("INVALID_NAME", "tunable.name", "must name a tunable"));
+    }
+    return new Wish.Put(
+        wanted.getName(),
+        wanted.hasValue() ? Optional.of(wanted.getValue()) : Optional.empty(),
+        reason);
   }
 
   /** Empty when the request cannot be read; {@link #unreadable} says why. */

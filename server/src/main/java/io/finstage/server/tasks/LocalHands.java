@@ -96,6 +96,11 @@ final class LocalHands implements Hands {
       }
 
       @Override
+      public boolean isLastAttempt() {
+        return running.task.attempt() >= running.task.submission().maxAttempts();
+      }
+
+      @Override
       public long token() {
         return running.task.token();
       }

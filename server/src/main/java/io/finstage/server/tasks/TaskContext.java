@@ -12,6 +12,9 @@ public interface TaskContext {
   /** From 1. */
   int attempt();
 
+  /** Whether there is no other if this one fails. */
+  boolean isLastAttempt();
+
   /** Rises with every attempt and rescue: what the handler writes elsewhere can be fenced by it. */
   long token();
 

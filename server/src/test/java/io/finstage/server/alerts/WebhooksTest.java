@@ -135,6 +135,64 @@ class WebhooksTest {
   }
 
   @Test
+  void aReceiverThatIsAwayIsNamed() {
+    String url = receiver.url();
+    receiver.close();
+
+    assertThatThrownBy(() -> run(webhooks, url))
+        .isInstanceOf(IOException.class)
+        .hasMessage("connection refused by " + Telling.receiver(url));
+  }
+
+  @Test
+  void onlyTheLastAttemptThatFailsGivesUp() {
+    receiver.set(Receiver.status(503));
+
+    assertThatThrownBy(() -> run(webhooks, receiver.url())).isInstanceOf(IOException.class);
+    assertThat(webhooks.counts().read()).containsEntry(NotificationOutcome.GIVEN_UP, 0L);
+
+    List<String> said =
+        LogWatch.of(
+            Webhooks.class,
+            () ->
+                assertThatThrownBy(() -> webhooks.run(context(webhooks, receiver.url()).last()))
+                    .isInstanceOf(IOException.class));
+
+    assertThat(webhooks.counts().read())
+        .containsEntry(NotificationOutcome.ATTEMPT_FAILED, 2L)
+        .containsEntry(NotificationOutcome.GIVEN_UP, 1L);
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("rule high, alert 7, FIRING, to " + Telling.receiver(receiver.url()))
+        .contains("the receiver answered 503")
+        .doesNotContain("/hook");
+  }
+
+  @Test
+  void anAnswerThatWillNotChangeGivesUpAtOnce() {
+    receiver.set(Receiver.status(404));
+
+    assertThatThrownBy(() -> run(webhooks, receiver.url()))
+        .isInstanceOf(FailedForGoodException.class);
+
+    assertThat(webhooks.counts().read()).containsEntry(NotificationOutcome.GIVEN_UP, 1L);
+  }
+
+  @Test
+  void whatIsGivenUpCannotBreakTheLinesOfTheLog() {
+    assertThat(Telling.of("http://localhost/x", "{\"alert\":{\"rule\":\"a\\nb\"}}"))
+        .hasToString("rule a b, alert ?, ?, to localhost:80");
+    assertThat(Telling.of("no url", "no json")).hasToString("rule ?, alert ?, ?, to ?");
+  }
+
+  @Test
+  void aRefusedHostIsShownWithItsPort() {
+    assertThat(new WebhookHosts(List.of("localhost:1")).complaint("https://localhost/"))
+        .hasValueSatisfying(it -> assertThat(it).contains("localhost:443"));
+  }
+
+  @Test
   void anAnswerWithoutEndIsNotRead() throws Exception {
     receiver.set(out -> {
       out.write(
@@ -153,6 +211,10 @@ class WebhooksTest {
   }
 
   private static void run(Webhooks webhooks, String url) throws Exception {
+    var _ = webhooks.run(context(webhooks, url));
+  }
+
+  private static RecordingContext context(Webhooks webhooks, String url) {
     Alert alert =
         new Alert(
             7,
@@ -178,7 +240,7 @@ class WebhooksTest {
                     AlertText.told(alert, Scene.rule("high", Scene.above(100)))))
             .payload()
             .text();
-    var _ = webhooks.run(RecordingContext.of("webhook", payload));
+    return RecordingContext.of("webhook", payload);
   }
 
   private static Webhooks webhooks(String secret, List<String> hosts) {

@@ -15,6 +15,7 @@ public final class RecordingContext implements TaskContext {
   private final Bytes payload;
   private final List<Progress> told = new ArrayList<>();
   private Runnable onProgress = () -> {};
+  private boolean last;
 
   private RecordingContext(String kind, Bytes payload) {
     this.kind = kind;
@@ -24,6 +25,12 @@ public final class RecordingContext implements TaskContext {
   /** The first attempt of a task whose payload is that text. */
   public static RecordingContext of(String kind, String payload) {
     return new RecordingContext(kind, Bytes.utf8(payload));
+  }
+
+  /** Has it be the last attempt. */
+  public RecordingContext last() {
+    last = true;
+    return this;
   }
 
   /** Runs something each time that progress is told. */
@@ -50,6 +57,11 @@ public final class RecordingContext implements TaskContext {
   @Override
   public int attempt() {
     return 1;
+  }
+
+  @Override
+  public boolean isLastAttempt() {
+    return last;
   }
 
   @Override

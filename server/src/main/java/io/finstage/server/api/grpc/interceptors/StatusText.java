@@ -25,8 +25,10 @@ final class StatusText {
             ? description.substring(0, LENGTH_MAX) + "..."
             : description;
     StringBuilder encoded = new StringBuilder(text.length() + 16);
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      if (b >= ' ' && b < 0x7F && b != '%') {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      byte b = bytes[i];
+      if (b >= ' ' && b < 0x7F && b != '%' && !isOuterSpace(bytes, i)) {
         encoded.append((char) b);
       } else {
         encoded.append('%');
@@ -34,5 +36,10 @@ final class StatusText {
       }
     }
     return encoded.toString();
+  }
+
+  /** HTTP/2 forbids a value that begins or ends with a space (RFC 9113, 8.2.1). */
+  private static boolean isOuterSpace(byte[] bytes, int i) {
+    return bytes[i] == ' ' && (i == 0 || i == bytes.length - 1);
   }
 }
