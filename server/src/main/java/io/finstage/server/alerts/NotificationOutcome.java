@@ -6,7 +6,7 @@ public enum NotificationOutcome {
   DELIVERED,
   /** An attempt that came to nothing; the queue may try again. */
   ATTEMPT_FAILED,
-  /** There will be no further attempt; of that attempt there is an {@link #ATTEMPT_FAILED} too. */
+  /** The last attempt has failed, or one for good: there will be no other. */
   GIVEN_UP,
   /** Too many wait: it was not even tried. */
   DROPPED

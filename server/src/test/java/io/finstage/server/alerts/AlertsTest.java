@@ -202,11 +202,20 @@ class AlertsTest {
             Scene.START);
     alerts.create(rule);
     // Nothing hands them on here: four changes, three receivers each, and room for ten.
-    for (double price : new double[] {101, 99, 101, 99}) {
-      scene.prices.put(Scene.SPY, price);
-      alerts.turn();
-    }
+    List<String> said =
+        LogWatch.of(
+            Notifier.class,
+            () -> {
+              for (double price : new double[] {101, 99, 101, 99}) {
+                scene.prices.put(Scene.SPY, price);
+                alerts.turn();
+              }
+            });
 
+    assertThat(said)
+        .hasSize(2)
+        .allMatch(it -> it.contains("rule hook, alert "))
+        .allMatch(it -> it.contains(", RESOLVED, to localhost:80"));
     assertThat(alerts.stats().notifications()).containsEntry(NotificationOutcome.DROPPED, 2L);
   }
 
