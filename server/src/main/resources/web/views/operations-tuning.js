@@ -84,8 +84,8 @@ function tunableRow(name, set) {
   const wrong = el("span", { class: "wrong error", id: `${id}-wrong`, role: "alert" });
   const input = el("input", { type: "number", id, step: "any", required: true, "aria-describedby": `${id}-wrong` });
   const back = el("button", {
-    type: "button", class: "small", hidden: true, "aria-label": `Give ${name} back to the loop`,
-    onclick: () => set({ tunable: { name } }, `${name} is the loop’s again`),
+    type: "button", class: "small", hidden: true, "aria-label": `Give ${name} back`,
+    onclick: () => set({ tunable: { name } }, `${name} was given back`),
   }, "Give back");
   const form = el("form", { class: "setter", novalidate: true, "aria-label": `Set ${name}` },
     el("label", { class: "unseen", for: id }, `Value of ${name}`), input,

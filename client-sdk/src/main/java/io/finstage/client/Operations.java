@@ -115,10 +115,10 @@ public final class Operations {
   }
 
   /**
-   * Gives a tunable back to the loop.
+   * Gives a tunable back to the loop, or, where only persons move it, to the configured value.
    *
    * @param reason for the log of the server, up to 512 characters
-   * @throws FinstageException when there is no such tunable, or only persons move it
+   * @throws FinstageException when there is no such tunable
    */
   public Tunable release(String name, String reason) {
     return set(TunableSetting.newBuilder().setName(name), reason);

@@ -98,8 +98,7 @@ class TuningIT {
     TaskStage.Refused tooMuch = refusal(() -> put(ANALYSES, 513));
     TaskStage.Refused half = refusal(() -> put(ANALYSES, 1.5));
     TaskStage.Refused unknown = refusal(() -> put("nothing", 1));
-    TaskStage.Refused byHand =
-        refusal(() -> change(TunableSetting.newBuilder().setName("analysis.queue-max")));
+    TaskStage.Refused nameless = refusal(() -> put("", 1));
     TaskStage.Refused nothing =
         refusal(() -> operations.setTuning(SetTuningRequest.getDefaultInstance()));
 
@@ -107,8 +106,19 @@ class TuningIT {
     assertThat(tooMuch.fields()).isEqualTo(List.of("tunable.value"));
     assertThat(half.fields()).isEqualTo(List.of("tunable.value"));
     assertThat(unknown.code()).isEqualTo(Status.Code.NOT_FOUND);
-    assertThat(byHand.code()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(nameless.fields()).isEqualTo(List.of("tunable.name"));
     assertThat(nothing.code()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+  }
+
+  @Test
+  void whatOnlyPersonsMoveGoesBackToItsConfiguredValue() {
+    double configured = server.sample("finstage_tunable{name=\"analysis.queue-max\"}");
+    put("analysis.queue-max", 5);
+
+    change(TunableSetting.newBuilder().setName("analysis.queue-max"));
+
+    assertThat(server.sample("finstage_tunable{name=\"analysis.queue-max\"}"))
+        .isEqualTo(configured);
   }
 
   @Test

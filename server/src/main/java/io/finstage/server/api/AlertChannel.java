@@ -111,7 +111,7 @@ final class AlertChannel {
   }
 
   private Refusal full() {
-    return TaskRefusals.full("alerts.watchers-max", alerts.config().watchersMax());
+    return TaskRefusals.watched("alerts.watchers-max", alerts.config().watchersMax());
   }
 
   private void keep(AutoCloseable begun) {

@@ -57,11 +57,24 @@ public final class TaskRefusals {
    * @param key of the configuration, as in {@code tasks.waiting-max}
    */
   public static Refusal full(String key, long limit) {
+    return full(key, limit, "; nothing was changed");
+  }
+
+  /**
+   * Too many watch already; nothing would have been changed anyway.
+   *
+   * @param key of the configuration, as in {@code tasks.watchers-max}
+   */
+  public static Refusal watched(String key, long limit) {
+    return full(key, limit, "");
+  }
+
+  private static Refusal full(String key, long limit, String more) {
     String name = key.substring(key.indexOf('.') + 1);
     return new Refusal(
         Status.Code.RESOURCE_EXHAUSTED,
         name.replace('-', '_').toUpperCase(Locale.ROOT),
-        "no more than " + key + ", " + limit + ", at a time; nothing was changed",
+        "no more than " + key + ", " + limit + ", at a time" + more,
         List.of(),
         Map.of("key", key, "limit", Long.toString(limit)));
   }

@@ -31,7 +31,7 @@ public final class TuningRequests {
   public sealed interface Wish {
 
     /** The loop is switched. */
-    record Switch(TuningMode mode) implements Wish {}
+    record Switch(TuningMode mode, String reason) implements Wish {}
 
     /** A tunable is set, or, without a value, given back. */
     record Put(String name, Optional<Double> value, String reason) implements Wish {}
@@ -54,7 +54,7 @@ public final class TuningRequests {
     return switch (request.getChangeCase()) {
       case MODE ->
           TuningMessages.mode(request.getMode())
-              .<Wish>map(Wish.Switch::new)
+              .<Wish>map(mode -> new Wish.Switch(mode, request.getReason()))
               .orElseGet(() -> refused("mode", "must be ON, DRY_RUN or OFF"));
       case TUNABLE -> put(request.getTunable(), request.getReason());
       case CHANGE_NOT_SET -> refused("change", "must be a mode or a tunable");
@@ -113,15 +113,6 @@ public final class TuningRequests {
         "INVALID_VALUE",
         "tunable.value",
         "must be a whole number, " + bounds.min() + " to " + bounds.max());
-  }
-
-  public static Refusal byHandOnly(String name) {
-    return new Refusal(
-        Status.Code.FAILED_PRECONDITION,
-        "BY_HAND_ONLY",
-        name + " is only moved by persons: there is nothing that it could be moved for",
-        List.of(),
-        Map.of("name", name));
   }
 
   private static Optional<Long> before(ListAdjustmentsRequest request) {

@@ -20,6 +20,12 @@ public final class History {
   /** How far apart the values are. */
   public static final Duration STEP = Duration.ofSeconds(5);
 
+  /**
+   * How much too early a look may be and still be the one that was due: half the time between two.
+   * Looks come some milliseconds early or late, and a step would otherwise wait for the next.
+   */
+  private static final Duration EARLY = Monitor.PERIOD.dividedBy(2);
+
   /** How many there are, at most: an hour's. */
   public static final int STEPS = 720;
 
@@ -48,7 +54,7 @@ public final class History {
 
   /** Adds a step when one is due; {@code now} must not fall. */
   synchronized void offer(Instant now, Map<String, Double> values) {
-    if (taken > 0 && now.isBefore(times[slot(taken - 1)].plus(STEP))) {
+    if (taken > 0 && now.isBefore(times[slot(taken - 1)].plus(STEP).minus(EARLY))) {
       return;
     }
     int slot = slot(taken);

@@ -94,9 +94,15 @@ final class Dial {
     put(to);
   }
 
-  /** Back to the loop, which begins anew at the value in force. */
+  /**
+   * Back to the loop, which begins anew at the value in force; or to the configured value where
+   * only persons move it.
+   */
   void release() {
     fixed = false;
+    if (meter.isEmpty()) {
+      put(tunable.start());
+    }
   }
 
   private void judged(Verdict verdict, Instant now) {

@@ -12,9 +12,6 @@ public sealed interface SetOutcome {
   /** The value is not a whole number within the bounds. */
   record OutOfBounds(Bounds bounds) implements SetOutcome {}
 
-  /** Only persons move it: it cannot be given to the loop. */
-  record ByHandOnly(String name) implements SetOutcome {}
-
   /** The database does not take it; nothing was changed. */
   record Unavailable(String message) implements SetOutcome {}
 }

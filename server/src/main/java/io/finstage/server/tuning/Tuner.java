@@ -131,9 +131,10 @@ public final class Tuner implements AutoCloseable {
   /**
    * Switches the loop; outlives a restart. What was being tried is taken back.
    *
+   * @param reason for the server's log; cut at 512 characters
    * @throws TuningUnavailableException when the database does not take it; then nothing is changed
    */
-  public void mode(TuningMode wanted) {
+  public void mode(TuningMode wanted, String reason) {
     persons.lock();
     try {
       keep(store.mode(wanted));
@@ -149,12 +150,12 @@ public final class Tuner implements AutoCloseable {
     } finally {
       persons.unlock();
     }
-    LOG.log(Level.INFO, "a person has switched tuning: {0}", wanted);
+    LOG.log(Level.INFO, "{0}", Wording.switched(wanted, reason));
   }
 
   /**
-   * Sets a tunable to a person's value, or, when that is empty, gives it back to the loop; outlives
-   * a restart.
+   * Sets a tunable to a person's value, or, when that is empty, gives it back: to the loop, or to
+   * the configuration where only persons move it. Outlives a restart.
    *
    * @param reason for the log; cut at 512 characters
    */
@@ -164,9 +165,6 @@ public final class Tuner implements AutoCloseable {
       return new SetOutcome.Unknown(name);
     }
     Tunable tunable = dial.tunable();
-    if (value.isEmpty() && tunable.aim().isEmpty()) {
-      return new SetOutcome.ByHandOnly(name);
-    }
     if (value.isPresent() && !tunable.bounds().contain(value.get())) {
       return new SetOutcome.OutOfBounds(tunable.bounds());
     }
@@ -235,7 +233,7 @@ public final class Tuner implements AutoCloseable {
               from,
               dial.value(),
               Rule.PERSON,
-              Wording.person(to.isPresent(), reason),
+              Wording.person(to.isPresent(), dial.tunable().aim().isPresent(), reason),
               Map.of(),
               Optional.of(new Judgement(now, outcome, Map.of())),
               false));

@@ -45,9 +45,24 @@ final class Wording {
         move.seen().use() * 100);
   }
 
+  /**
+   * Of a tunable that a person has moved.
+   *
+   * @param set to a value; else it was given back
+   * @param hasLoop whether there is a loop to give it back to
+   */
+  static String person(boolean set, boolean hasLoop, String reason) {
+    String to = hasLoop ? "the loop" : "the configured value";
+    return because(set ? "Set by a person" : "Given back to " + to + " by a person", reason);
+  }
+
+  /** Of the whole loop. */
+  static String switched(TuningMode mode, String reason) {
+    return because("tuning was switched to " + mode + " by a person", reason);
+  }
+
   /** Control characters would break the lines of the log. */
-  static String person(boolean set, String reason) {
-    String said = set ? "Set by a person" : "Given back to the loop by a person";
+  private static String because(String said, String reason) {
     String why = reason.replaceAll("\\p{Cntrl}", " ").strip();
     String text = why.isEmpty() ? said + "." : said + ": " + why;
     return text.substring(0, Math.min(text.length(), REASON_MAX));

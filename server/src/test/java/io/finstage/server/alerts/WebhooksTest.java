@@ -136,12 +136,10 @@ class WebhooksTest {
 
   @Test
   void aReceiverThatIsAwayIsNamed() {
-    String url = receiver.url();
-    receiver.close();
-
-    assertThatThrownBy(() -> run(webhooks, url))
+    // A port that nobody is given, and nobody listens on.
+    assertThatThrownBy(() -> run(webhooks, "http://localhost:1/hook"))
         .isInstanceOf(IOException.class)
-        .hasMessage("connection refused by " + Telling.receiver(url));
+        .hasMessage("connection refused by localhost:1");
   }
 
   @Test

@@ -32,6 +32,18 @@ class HistoryTest {
   }
 
   @Test
+  void aLookThatComesALittleEarlyIsTheOneThatWasDue() {
+    history.offer(START, Map.of("a", 1.0));
+    for (int i = 1; i <= 10; i++) {
+      history.offer(START.plusSeconds(i).minusMillis(i), Map.of("a", 2.0));
+    }
+
+    assertThat(all().times())
+        .containsExactly(
+            START, START.plusSeconds(5).minusMillis(5), START.plusSeconds(10).minusMillis(10));
+  }
+
+  @Test
   void holdsAnHourAndForgetsTheOldest() {
     for (int i = 0; i < History.STEPS + 10; i++) {
       offer(i * STEP, Map.of("a", (double) i));

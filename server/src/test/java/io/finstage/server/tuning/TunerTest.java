@@ -87,7 +87,7 @@ class TunerTest {
 
   @Test
   void aDryRunWritesDownAndChangesNothing() {
-    tuner.mode(TuningMode.DRY_RUN);
+    tuner.mode(TuningMode.DRY_RUN, "");
     windows(20);
 
     assertThat(first.sets).isZero();
@@ -96,7 +96,7 @@ class TunerTest {
 
   @Test
   void offLeavesEverythingWhereItIs() {
-    tuner.mode(TuningMode.OFF);
+    tuner.mode(TuningMode.OFF, "");
     windows(20);
 
     assertThat(first.sets).isZero();
@@ -109,7 +109,7 @@ class TunerTest {
     windows(3);
     assertThat(first.value).isEqualTo(8);
 
-    tuner.mode(TuningMode.OFF);
+    tuner.mode(TuningMode.OFF, "");
 
     assertThat(first.value).isEqualTo(4);
     assertThat(last("first").judgement().orElseThrow().outcome()).isEqualTo(Outcome.ROLLED_BACK);
@@ -129,7 +129,7 @@ class TunerTest {
   @Test
   void whatAPersonSaidOutlivesARestart() {
     tuner.set("first", Optional.of(50.0), "");
-    tuner.mode(TuningMode.OFF);
+    tuner.mode(TuningMode.OFF, "");
 
     Tuner another = tuner(TuningMode.ON, "two");
 
@@ -200,19 +200,44 @@ class TunerTest {
   }
 
   @Test
-  void onlyAPersonMovesWhatHasNoAim() {
-    Tunable byHand =
-        new Tunable(
-            "hand", "", new Bounds(1, 10), 5, Optional.empty(), value -> first.value = value);
-    Tuner alone =
-        new Tuner(
-            new TuningConfig(TuningMode.ON, WINDOW, KEPT_MAX), List.of(byHand), store(), () -> now);
-
+  void whatHasNoAimGoesBackToTheConfiguredValue() {
+    Tuner alone = byHand(5);
     alone.set("hand", Optional.of(7.0), "");
-
     assertThat(first.value).isEqualTo(7);
-    assertThat(alone.set("hand", Optional.empty(), ""))
-        .isEqualTo(new SetOutcome.ByHandOnly("hand"));
+
+    SetOutcome back = alone.set("hand", Optional.empty(), "the fair is over");
+
+    assertThat(first.value).isEqualTo(5);
+    assertThat(back).isInstanceOf(SetOutcome.Done.class);
+    Adjustment last = alone.adjustments("hand", Long.MAX_VALUE, 1).getFirst();
+    assertThat(last.from()).isEqualTo(7);
+    assertThat(last.to()).isEqualTo(5);
+    assertThat(last.reason())
+        .isEqualTo("Given back to the configured value by a person: the fair is over");
+  }
+
+  @Test
+  void whatWasGivenBackToTheConfigurationFollowsItsNextValue() {
+    Tuner alone = byHand(5);
+    alone.set("hand", Optional.of(7.0), "");
+    alone.set("hand", Optional.empty(), "");
+
+    assertThat(byHand(3).tunables().getFirst().value()).isEqualTo(3);
+  }
+
+  @Test
+  void theReasonOfASwitchIsToldOnOneLine() {
+    assertThat(Wording.switched(TuningMode.OFF, "too\nwild"))
+        .isEqualTo("tuning was switched to OFF by a person: too wild");
+  }
+
+  /** One that only persons move. */
+  private Tuner byHand(int start) {
+    Tunable hand =
+        new Tunable(
+            "hand", "", new Bounds(1, 10), start, Optional.empty(), value -> first.value = value);
+    return new Tuner(
+        new TuningConfig(TuningMode.ON, WINDOW, KEPT_MAX), List.of(hand), store(), () -> now);
   }
 
   private Adjustment last(String tunable) {

@@ -55,15 +55,15 @@ final class TuningCalls {
   void set(SetTuningRequest request, StreamObserver<SetTuningResponse> answer) {
     switch (TuningRequests.wish(request)) {
       case Wish.Refused(Refusal refusal) -> TaskGrpc.refuse(answer, refusal);
-      case Wish.Switch(TuningMode mode) -> turn(mode, answer);
+      case Wish.Switch(TuningMode mode, String reason) -> turn(mode, reason, answer);
       case Wish.Put(String name, Optional<Double> value, String reason) ->
           put(tuner.set(name, value, reason), answer);
     }
   }
 
-  private void turn(TuningMode mode, StreamObserver<SetTuningResponse> answer) {
+  private void turn(TuningMode mode, String reason, StreamObserver<SetTuningResponse> answer) {
     try {
-      tuner.mode(mode);
+      tuner.mode(mode, reason);
       TaskGrpc.answer(
           answer, SetTuningResponse.newBuilder().setMode(TuningMessages.mode(mode)).build());
     } catch (TuningUnavailableException e) {
@@ -83,8 +83,6 @@ final class TuningCalls {
       case SetOutcome.Unknown(String name) -> TaskGrpc.refuse(answer, TuningRequests.unknown(name));
       case SetOutcome.OutOfBounds(Bounds bounds) ->
           TaskGrpc.refuse(answer, TuningRequests.outOfBounds(bounds));
-      case SetOutcome.ByHandOnly(String name) ->
-          TaskGrpc.refuse(answer, TuningRequests.byHandOnly(name));
       case SetOutcome.Unavailable(String message) ->
           TaskGrpc.refuse(answer, TaskRefusals.unavailable(message));
     }

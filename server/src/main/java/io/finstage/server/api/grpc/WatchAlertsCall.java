@@ -70,7 +70,7 @@ final class WatchAlertsCall extends OneRequest<WatchAlertsRequest, WatchAlertsRe
     }
     Optional<AutoCloseable> watch = alerts.watch(told);
     if (watch.isEmpty()) {
-      refuse(TaskRefusals.full("alerts.watchers-max", alerts.config().watchersMax()));
+      refuse(TaskRefusals.watched("alerts.watchers-max", alerts.config().watchersMax()));
       return;
     }
     live.add(told);

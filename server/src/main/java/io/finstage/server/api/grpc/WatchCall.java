@@ -60,7 +60,7 @@ final class WatchCall extends OneRequest<WatchTaskRequest, WatchTaskResponse> {
   private void watch(long id) {
     Optional<AutoCloseable> watch = queue.watch(id, latest);
     if (watch.isEmpty()) {
-      refuse(TaskRefusals.full("tasks.watchers-max", queue.config().watchersMax()));
+      refuse(TaskRefusals.watched("tasks.watchers-max", queue.config().watchersMax()));
       return;
     }
     live.add(latest);
