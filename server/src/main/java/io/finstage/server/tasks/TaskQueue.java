@@ -143,15 +143,6 @@ public final class TaskQueue implements AutoCloseable {
   }
 
   /**
-   * With payload and result.
-   *
-   * @throws QueueUnavailableException when the database does not answer
-   */
-  public Optional<Task> get(long id) {
-    return get(id, ResultPart.ALL);
-  }
-
-  /**
    * With payload and a part of the result.
    *
    * @throws QueueUnavailableException when the database does not answer

@@ -204,7 +204,7 @@ final class Life {
       return;
     }
     Task lease = past.get(it.attempt() % past.size());
-    Optional<Task> before = queue.get(lease.id());
+    Optional<Task> before = queue.get(lease.id(), ResultPart.ALL);
     Settlement late =
         new Settlement(
             lease.id(),
@@ -226,7 +226,7 @@ final class Life {
               : store.settle(sql, List.of(late), clock.instant());
         });
     assertThat(kept).containsExactly(false);
-    assertThat(queue.get(lease.id())).isEqualTo(before);
+    assertThat(queue.get(lease.id(), ResultPart.ALL)).isEqualTo(before);
   }
 
   private static @Nullable Object[] row(Task lease) {

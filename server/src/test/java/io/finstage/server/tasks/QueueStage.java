@@ -125,7 +125,7 @@ abstract class QueueStage {
   }
 
   Task get(Task task) {
-    return queue.get(task.id()).orElseThrow();
+    return queue.get(task.id(), ResultPart.ALL).orElseThrow();
   }
 
   /** Steps until the task is there. */

@@ -157,7 +157,7 @@ abstract class TroubleContract extends QueueStage {
     queue.step();
     queue.step();
 
-    assertThat(queue.get(task.id())).isEmpty();
+    assertThat(queue.get(task.id(), ResultPart.ALL)).isEmpty();
     assertThat(ids(filter(Set.of(), Set.of(), Map.of("a", "b")))).isEmpty();
     assertThat(queue.stats().states().get(TaskState.SUCCEEDED)).isZero();
   }

@@ -106,7 +106,7 @@ class TwoNodesIT {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .pollDelay(Duration.ZERO)
-        .until(() -> queue.get(task.id()).orElseThrow().state() == state);
+        .until(() -> queue.get(task.id(), ResultPart.ALL).orElseThrow().state() == state);
   }
 
   @Test
@@ -164,7 +164,7 @@ class TwoNodesIT {
     try (TaskQueue other = node(second, "other", InstantSource.system())) {
       other.start();
       await(other, task, TaskState.SUCCEEDED);
-      Task ended = other.get(task.id()).orElseThrow();
+      Task ended = other.get(task.id(), ResultPart.ALL).orElseThrow();
       assertThat(ended.result().text()).isEqualTo("other");
       assertThat(ended.rescues()).isEqualTo(1);
 
@@ -172,7 +172,7 @@ class TwoNodesIT {
       clock.advance(CONFIG.heartbeat());
       zombie.step();
       assertThat(zombie.stats().running()).isZero();
-      assertThat(other.get(task.id())).contains(ended);
+      assertThat(other.get(task.id(), ResultPart.ALL)).contains(ended);
     }
   }
 
@@ -198,7 +198,8 @@ class TwoNodesIT {
         await(other, free, TaskState.SUCCEEDED);
         Awaitility.await().pollDelay(CONFIG.lease()).until(() -> true);
       }
-      assertThat(other.get(task.id()).orElseThrow().state()).isEqualTo(TaskState.RUNNING);
+      assertThat(other.get(task.id(), ResultPart.ALL).orElseThrow().state())
+          .isEqualTo(TaskState.RUNNING);
 
       connection.rollback();
       await(other, task, TaskState.SUCCEEDED);
